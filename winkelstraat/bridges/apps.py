@@ -1,0 +1,10 @@
+"""Django's name card of this package."""
+
+from django.apps import AppConfig
+
+
+class BridgesConfig(AppConfig):
+    """Where two domains meet."""
+
+    name = "winkelstraat.bridges"
+    verbose_name = "bridges"

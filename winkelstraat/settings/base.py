@@ -1,0 +1,73 @@
+"""What every environment shares; demo, test and production start from here."""
+
+# ruff: noqa: F401
+
+from winkelstraat.settings.apps import *  # noqa: F403
+from winkelstraat.settings.celery import *  # noqa: F403
+from winkelstraat.settings.environment import (
+    DATA_DIR,
+    MAIL_FROM,
+    MAP_TILES_ATTRIBUTION,
+    MAP_TILES_URL,
+    PROJECT_DIR,
+    SITE_ADDRESS,
+    STRIPE_ADDRESS,
+    STRIPE_LIVE_MODE,
+    STRIPE_SECRET_KEY,
+    STRIPE_WEBHOOK_SECRETS,
+)
+from winkelstraat.settings.oscar import *  # noqa: F403
+from winkelstraat.settings.security import *  # noqa: F403
+from winkelstraat.settings.wagtail import *  # noqa: F403
+
+ROOT_URLCONF = "winkelstraat.urls"
+WSGI_APPLICATION = "winkelstraat.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_ID = 1
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT_DIR / "themes" / "dorp" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["winkelstraat.common.templatetags.street"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [PROJECT_DIR / "winkelstraat" / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PROJECT_DIR / "themes" / "dorp" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+DEFAULT_FROM_EMAIL = MAIL_FROM
+SERVER_EMAIL = MAIL_FROM
+STRIPE_API_VERSION = "2026-10-28.endive"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

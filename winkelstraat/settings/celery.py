@@ -1,0 +1,47 @@
+"""Celery and the cache: Redis where there is one, else files in the data folder.
+
+The file broker needs no server, so the demo runs with one worker and nothing else;
+a message lost by a crash is made up for by the sweepers in the schedule.
+"""
+
+from typing import Any
+
+from winkelstraat.settings.environment import DATA_DIR, REDIS_URL
+
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TIMEZONE = "Europe/Amsterdam"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+
+def file_broker_options(folder: str) -> dict[str, Any]:
+    """Return the options of the file broker and make its folders."""
+    queue, control = DATA_DIR / folder, DATA_DIR / f"{folder}-control"
+    for path in (queue, control):
+        path.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(queue),
+        "data_folder_out": str(queue),
+        "control_folder": str(control),
+        "polling_interval": 0.1,
+    }
+
+
+CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else file_broker_options("queue")
+
+# Every task that looks for work that a crash left behind runs from here.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "cache"),
+    }
+}

@@ -1,0 +1,25 @@
+"""The demo on one machine: embedded PostgreSQL, file broker, Stripe sandbox."""
+
+from winkelstraat.settings import environment
+from winkelstraat.settings.base import *  # noqa: F403
+from winkelstraat.settings.embedded import database_settings
+
+DEBUG = False
+SECRET_KEY = environment.SECRET_KEY or "demo-only-" + "0" * 50
+ALLOWED_HOSTS = ["*"]
+SECOND_FACTOR_MAY_BE_SKIPPED = True
+
+DATABASES = {
+    "default": environment.env.db_url_config(environment.DATABASE_URL)
+    if environment.DATABASE_URL
+    else database_settings(environment.DATA_DIR / "postgres", "winkelstraat")
+}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+
+SANDBOX_ADDRESS = "http://127.0.0.1:8001"
+STRIPE_ADDRESS = environment.STRIPE_ADDRESS or SANDBOX_ADDRESS
+STRIPE_SECRET_KEY = environment.STRIPE_SECRET_KEY or "sk_test_demo"
+STRIPE_WEBHOOK_SECRETS = environment.STRIPE_WEBHOOK_SECRETS or ["whsec_demo"]
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = environment.DATA_DIR / "mail"

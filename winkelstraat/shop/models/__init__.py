@@ -1,0 +1,15 @@
+"""The shop's own tables, beside Oscar's and never inside them (ADR 0001)."""
+
+from winkelstraat.shop.models.listings import Listing, ListingPhoto
+from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
+from winkelstraat.shop.models.sellers import OpeningHours, SellerProfile
+
+__all__ = [
+    "Listing",
+    "ListingPhoto",
+    "OpeningHours",
+    "Purchase",
+    "SellerOrder",
+    "SellerOrderLine",
+    "SellerProfile",
+]

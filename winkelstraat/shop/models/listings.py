@@ -1,0 +1,144 @@
+"""A product as one shop offers it.
+
+What a list shows (price, unit price, picture address) is written here when the
+listing is published, so that reading a page computes nothing.
+"""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dorpen.register.models import Photo, Village
+from winkelstraat.shop.models.sellers import SellerProfile
+
+
+class SaleUnit(models.TextChoices):
+    """What one of it is."""
+
+    PIECE = "piece", _("piece")
+    KILOGRAM = "kg", _("kilo")
+    GRAM = "g", _("gram")
+    LITRE = "l", _("litre")
+    MILLILITRE = "ml", _("millilitre")
+    BUNCH = "bunch", _("bunch")
+    HOUR = "hour", _("hour")
+
+
+class WithdrawalClass(models.TextChoices):
+    """Whether a buyer may withdraw (art. 6:230p BW); the default is yes."""
+
+    WITHDRAWABLE = "withdrawable", _("return within 14 days")
+    PERISHABLE = "perishable", _("no return: it spoils quickly")
+    CUSTOM_MADE = "custom_made", _("no return: made for you")
+    SEALED_HYGIENE = "sealed_hygiene", _("no return once the seal is broken")
+    SERVICE_DONE = "service_done", _("no return once the work is done")
+
+
+class AlcoholClass(models.TextChoices):
+    """Alcohol asks for an age statement and a check at hand-over (18+)."""
+
+    NONE = "none", _("no alcohol")
+    WEAK = "weak", _("weak alcohol")
+    STRONG = "strong", _("strong alcohol")
+
+
+class ListingStatus(models.TextChoices):
+    """Only a published listing is seen and sold."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Listing(models.Model):
+    """One thing that one shop sells; its stock is Oscar's stock record."""
+
+    product = models.OneToOneField(
+        "catalogue.Product", on_delete=models.PROTECT, related_name="listing"
+    )
+    seller = models.ForeignKey(SellerProfile, on_delete=models.PROTECT, related_name="listings")
+    category = models.ForeignKey(
+        "catalogue.Category", on_delete=models.PROTECT, related_name="listings"
+    )
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=130)
+    description = models.TextField(blank=True)
+    unit = models.CharField(max_length=8, choices=SaleUnit.choices)
+    net_quantity = models.DecimalField(max_digits=9, decimal_places=3)
+    net_unit = models.CharField(max_length=8, choices=SaleUnit.choices)
+    mass_g = models.PositiveIntegerField(null=True, blank=True)
+    price_cents = models.PositiveIntegerField()
+    vat_class = models.CharField(max_length=20)
+    withdrawal_class = models.CharField(
+        max_length=20, choices=WithdrawalClass.choices, default=WithdrawalClass.WITHDRAWABLE
+    )
+    alcohol_class = models.CharField(
+        max_length=8, choices=AlcoholClass.choices, default=AlcoholClass.NONE
+    )
+    maker = models.CharField(max_length=120, blank=True)
+    origin_village = models.ForeignKey(
+        Village, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    ingredients = models.TextField(blank=True)
+    allergens = models.JSONField(default=dict, blank=True)
+    season_months = models.JSONField(default=list, blank=True)
+    status = models.CharField(
+        max_length=10, choices=ListingStatus.choices, default=ListingStatus.DRAFT
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    unit_price_cents = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    unit_price_per = models.CharField(max_length=8, blank=True, editable=False)
+    picture_path = models.CharField(max_length=200, blank=True, editable=False)
+    picture_ground = models.CharField(max_length=7, blank=True, editable=False)
+    search_vector = SearchVectorField(null=True, editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="newest_published_first",
+                condition=models.Q(status="published"),
+            ),
+            models.Index(
+                fields=["category", "-published_at", "-id"],
+                name="newest_in_a_category",
+                condition=models.Q(status="published"),
+            ),
+            models.Index(
+                fields=["seller", "-published_at", "-id"],
+                name="newest_of_a_seller",
+                condition=models.Q(status="published"),
+            ),
+            GinIndex(fields=["search_vector"], name="dutch_words_of_a_listing"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(price_cents__gt=0), name="a_listing_has_a_price"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(net_quantity__gt=0), name="a_net_quantity_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
+                name="a_published_listing_knows_since_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ListingPhoto(models.Model):
+    """A picture of a listing, in the order in which they are shown."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="photos")
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.listing} {self.position}"

@@ -1,0 +1,90 @@
+"""A shop as buyers see it; the enterprise behind it stands in the register."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dorpen.register.models import Enterprise, Photo
+
+
+class SellerProfile(models.Model):
+    """One shop: Oscar's partner on one side, the register's enterprise on the other."""
+
+    partner = models.OneToOneField(
+        "partner.Partner", on_delete=models.PROTECT, related_name="seller"
+    )
+    enterprise = models.OneToOneField(Enterprise, on_delete=models.PROTECT, related_name="seller")
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(unique=True)
+    village = models.ForeignKey(
+        "register.Village", on_delete=models.PROTECT, related_name="sellers"
+    )
+    tagline = models.CharField(max_length=160, blank=True)
+    story = models.TextField(blank=True)
+    photo = models.ForeignKey(
+        Photo, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    pickup_instructions = models.CharField(max_length=300, blank=True)
+    pickup_point = models.ForeignKey(
+        "delivery.PickupPoint", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    collect_at_shop = models.BooleanField(default=True)
+    delivers = models.BooleanField(default=False)
+    delivery_price_cents = models.PositiveIntegerField(default=0)
+    minimum_order_cents = models.PositiveIntegerField(default=0)
+    lead_time_hours = models.PositiveSmallIntegerField(default=18)
+    commission_basis_points = models.PositiveSmallIntegerField(default=0)
+    hours_checked_on = models.DateField(null=True, blank=True)
+    holiday_from = models.DateField(null=True, blank=True)
+    holiday_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(holiday_from__isnull=True)
+                | models.Q(holiday_until__gte=models.F("holiday_from")),
+                name="a_holiday_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(commission_basis_points__lte=10_000),
+                name="a_commission_is_at_most_everything",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Weekday(models.IntegerChoices):
+    """Days as ISO 8601 counts them."""
+
+    MONDAY = 1, _("Monday")
+    TUESDAY = 2, _("Tuesday")
+    WEDNESDAY = 3, _("Wednesday")
+    THURSDAY = 4, _("Thursday")
+    FRIDAY = 5, _("Friday")
+    SATURDAY = 6, _("Saturday")
+    SUNDAY = 7, _("Sunday")
+
+
+class OpeningHours(models.Model):
+    """One stretch of a week in which a shop is open."""
+
+    seller = models.ForeignKey(
+        SellerProfile, on_delete=models.CASCADE, related_name="opening_hours"
+    )
+    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices)
+    opens_at = models.TimeField()
+    closes_at = models.TimeField()
+
+    class Meta:
+        ordering = ["weekday", "opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="a_shop_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens_at}-{self.closes_at}"

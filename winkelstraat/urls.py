@@ -1,0 +1,49 @@
+"""The whole URL table, and the only place where Dutch paths are chosen.
+
+Each domain has one list; a path inside it names a view and nothing else. Wagtail's
+pages come last, because they catch what is left.
+"""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+Patterns = list[URLPattern | URLResolver]
+
+accounts_patterns: Patterns = []
+
+register_patterns: Patterns = []
+
+payments_patterns: Patterns = []
+
+delivery_patterns: Patterns = []
+
+shop_patterns: Patterns = []
+
+catalogue_patterns: Patterns = []
+
+desk_patterns: Patterns = []
+
+ketens_patterns: Patterns = []
+
+pages_patterns: Patterns = []
+
+urlpatterns: Patterns = [
+    path("", include((accounts_patterns, "accounts"))),
+    path("account/", include("allauth.urls")),
+    path("", include((register_patterns, "register"))),
+    path("", include((payments_patterns, "payments"))),
+    path("", include((delivery_patterns, "delivery"))),
+    path("", include((shop_patterns, "shop"))),
+    path("", include((catalogue_patterns, "catalogue"))),
+    path("mijn-winkel/", include((desk_patterns, "desk"))),
+    path("", include((ketens_patterns, "ketens"))),
+    path("", include((pages_patterns, "pages"))),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]
