@@ -7,13 +7,20 @@ pages come last, because they catch what is left.
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from winkelstraat.accounts import views as accounts
+
 Patterns = list[URLPattern | URLResolver]
 
-accounts_patterns: Patterns = []
+accounts_patterns: Patterns = [
+    path("account/tweede-stap/", accounts.second_factor, name="second_factor"),
+    path("cms/login/", accounts.back_office_sign_in, name="back_office_sign_in"),
+    path("taal/", set_language, name="set_language"),
+]
 
 register_patterns: Patterns = []
 

@@ -85,4 +85,5 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "winkelstraat.accounts.middleware.BackOfficeSecondFactorMiddleware",
 ]

@@ -1,0 +1,31 @@
+"""Grant and take away roles."""
+
+from django.db import transaction
+
+from winkelstraat.accounts.models import Role, RoleGrant, User
+
+
+@transaction.atomic
+def register_person(*, email: str, name: str = "", password: str | None = None) -> User:
+    """Return the person with this e-mail address, made with these details if there is none."""
+    found = User.objects.filter(email__iexact=email).first()
+    return found or User.objects.create_user(email, password, name=name)
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: Role) -> RoleGrant:
+    """Give a person a role; twice is once. Platform staff may enter the back office."""
+    grant, _made = RoleGrant.objects.get_or_create(user=user, role=role)
+    if role == Role.PLATFORM_STAFF and not user.is_staff:
+        User.objects.filter(pk=user.pk).update(is_staff=True)
+        user.is_staff = True
+    return grant
+
+
+@transaction.atomic
+def withdraw_role(*, user: User, role: Role) -> None:
+    """Take a role away; it holds from the next request on (ASVS 5.0 8.3.2)."""
+    RoleGrant.objects.filter(user=user, role=role).delete()
+    if role == Role.PLATFORM_STAFF:
+        User.objects.filter(pk=user.pk).update(is_staff=False)
+        user.is_staff = False
