@@ -17,6 +17,7 @@ from winkelstraat.settings.environment import (
     STRIPE_WEBHOOK_SECRETS,
 )
 from winkelstraat.settings.oscar import *  # noqa: F403
+from winkelstraat.settings.payments import *  # noqa: F403
 from winkelstraat.settings.security import *  # noqa: F403
 from winkelstraat.settings.wagtail import *  # noqa: F403
 

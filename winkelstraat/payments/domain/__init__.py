@@ -1,0 +1,1 @@
+"""Rules of money as plain Python: VAT, splitting, and what a payment may become."""

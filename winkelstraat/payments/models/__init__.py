@@ -1,0 +1,21 @@
+"""Tables of payments: what was asked, what the provider was told, what it reported."""
+
+from winkelstraat.payments.models.accounts import ShopPaymentAccount, TransfersStatus
+from winkelstraat.payments.models.commands import CommandKind, CommandState, PaymentCommand
+from winkelstraat.payments.models.payments import Payment, PaymentPart
+from winkelstraat.payments.models.transfers import ShopTransfer, TransferState
+from winkelstraat.payments.models.webhooks import WebhookEvent, WebhookState
+
+__all__ = [
+    "CommandKind",
+    "CommandState",
+    "Payment",
+    "PaymentCommand",
+    "PaymentPart",
+    "ShopPaymentAccount",
+    "ShopTransfer",
+    "TransferState",
+    "TransfersStatus",
+    "WebhookEvent",
+    "WebhookState",
+]
