@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from winkelstraat.accounts.models import Role, RoleGrant, User
 from winkelstraat.accounts.operations import grant_role, register_person, withdraw_role
@@ -71,9 +71,7 @@ def test_a_role_without_a_second_factor_leads_to_the_page_to_add_one(person: Use
     assert visit(person).content == b"figures"
 
 
-def test_the_demo_lets_the_second_factor_be_skipped(
-    person: User, settings: SettingsWrapper
-) -> None:
+def test_the_demo_lets_the_second_factor_be_skipped(person: User, settings: Settings) -> None:
     settings.SECOND_FACTOR_MAY_BE_SKIPPED = True
     grant_role(user=person, role=Role.PROVINCE_ANALYST)
     assert visit(person).content == b"figures"

@@ -1,5 +1,6 @@
 """Grant and take away roles."""
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from winkelstraat.accounts.models import Role, RoleGrant, User
@@ -14,8 +15,12 @@ def register_person(*, email: str, name: str = "", password: str | None = None) 
 
 @transaction.atomic
 def grant_role(*, user: User, role: Role) -> RoleGrant:
-    """Give a person a role; twice is once. Platform staff may enter the back office."""
+    """Give a person a role and the group of that name; twice is once.
+
+    The back office gives permissions to the groups, so a role means the same there.
+    """
     grant, _made = RoleGrant.objects.get_or_create(user=user, role=role)
+    user.groups.add(Group.objects.get_or_create(name=role.value)[0])
     if role == Role.PLATFORM_STAFF and not user.is_staff:
         User.objects.filter(pk=user.pk).update(is_staff=True)
         user.is_staff = True
@@ -26,6 +31,7 @@ def grant_role(*, user: User, role: Role) -> RoleGrant:
 def withdraw_role(*, user: User, role: Role) -> None:
     """Take a role away; it holds from the next request on (ASVS 5.0 8.3.2)."""
     RoleGrant.objects.filter(user=user, role=role).delete()
+    user.groups.remove(*Group.objects.filter(name=role.value))
     if role == Role.PLATFORM_STAFF:
         User.objects.filter(pk=user.pk).update(is_staff=False)
         user.is_staff = False

@@ -1,0 +1,40 @@
+"""Give the groups of the back office their permissions."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from winkelstraat.accounts.models import Role
+
+STAFF_PERMISSIONS = (
+    "wagtailadmin.access_admin",
+    "accounts.add_rolegrant",
+    "accounts.delete_rolegrant",
+    "accounts.view_rolegrant",
+    "accounts.view_user",
+    "delivery.add_pickuppoint",
+    "delivery.change_pickuppoint",
+    "delivery.view_pickuppoint",
+    "register.add_enterprise",
+    "register.change_enterprise",
+    "register.view_enterprise",
+    "shop.view_purchase",
+    "shop.view_sellerorder",
+)
+ANALYST_PERMISSIONS = ("wagtailadmin.access_admin", "register.view_enterprise")
+
+
+@transaction.atomic
+def equip_groups() -> None:
+    """Give each role's group exactly the permissions of its work; safe to repeat."""
+    for role, names in (
+        (Role.PLATFORM_STAFF, STAFF_PERMISSIONS),
+        (Role.PROVINCE_ANALYST, ANALYST_PERMISSIONS),
+    ):
+        group, _made = Group.objects.get_or_create(name=role.value)
+        group.permissions.set([get_permission(name) for name in names])
+
+
+def get_permission(name: str) -> Permission:
+    """Return the permission called ``app.codename``."""
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

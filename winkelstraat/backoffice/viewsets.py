@@ -1,0 +1,135 @@
+"""What staff see of each domain: lists that can be searched, and few buttons."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from dorpen.register.models import Enterprise
+from winkelstraat.accounts.models import RoleGrant
+from winkelstraat.delivery.models import PickupPoint
+from winkelstraat.shop.models import Purchase, SellerOrder
+
+
+class EnterpriseViewSet(ModelViewSet):
+    """Enterprises: who they are, and whether they were verified."""
+
+    model = Enterprise
+    icon = "group"
+    menu_label = _("Enterprises")
+    list_display = ["trade_name", "village", "legal_form", "impact_stance", "status"]
+    list_filter = ["status", "impact_stance", "legal_form"]
+    search_fields = ["trade_name", "legal_name", "kvk_number"]
+    inspect_view_enabled = True
+    form_fields = [
+        "legal_name",
+        "trade_name",
+        "slug",
+        "kvk_number",
+        "vat_number",
+        "legal_form",
+        "street_address",
+        "postcode",
+        "village",
+        "email",
+        "phone",
+        "impact_stance",
+        "dimensions",
+        "drives",
+        "sdg_targets",
+        "status",
+    ]
+
+
+class PickupPointViewSet(ModelViewSet):
+    """Pick-up points and their hosts."""
+
+    model = PickupPoint
+    icon = "home"
+    menu_label = _("Pick-up points")
+    list_display = ["name", "village", "street_address", "is_active"]
+    search_fields = ["name", "street_address"]
+    form_fields = [
+        "name",
+        "slug",
+        "village",
+        "street_address",
+        "postcode",
+        "latitude",
+        "longitude",
+        "instructions",
+        "hosts",
+        "is_active",
+    ]
+
+
+class RoleGrantViewSet(ModelViewSet):
+    """Who holds which role."""
+
+    model = RoleGrant
+    icon = "key"
+    menu_label = _("Roles")
+    list_display = ["user", "role", "granted_at"]
+    list_filter = ["role"]
+    form_fields = ["user", "role"]
+
+
+class PurchaseViewSet(ModelViewSet):
+    """Purchases, to look at only."""
+
+    model = Purchase
+    icon = "list-ul"
+    menu_label = _("Purchases")
+    list_display = ["number", "status", "total_cents", "placed_at", "paid_at"]
+    list_filter = ["status"]
+    search_fields = ["number"]
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        "number",
+        "status",
+        "total_cents",
+        "placed_at",
+        "hold_until",
+        "paid_at",
+        "stock_released_at",
+    ]
+    form_fields = ["status"]
+
+
+class SellerOrderViewSet(ModelViewSet):
+    """Seller orders, to look at only."""
+
+    model = SellerOrder
+    icon = "doc-full"
+    menu_label = _("Seller orders")
+    list_display = ["number", "seller", "status", "total_cents", "promised_from", "collected_at"]
+    list_filter = ["status"]
+    search_fields = ["number"]
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        "number",
+        "seller",
+        "status",
+        "fulfilment",
+        "goods_cents",
+        "delivery_cents",
+        "total_cents",
+        "vat_cents",
+        "ready_at",
+        "collected_at",
+        "chain_booked_at",
+    ]
+    form_fields = ["status"]
+
+
+class StreetViewSetGroup(ModelViewSetGroup):
+    """One menu for everything that is not a page."""
+
+    menu_label = _("Street")
+    menu_icon = "site"
+    menu_order = 150
+    items = (
+        EnterpriseViewSet("enterprises"),
+        PickupPointViewSet("pickup_points"),
+        PurchaseViewSet("purchases"),
+        SellerOrderViewSet("seller_orders"),
+        RoleGrantViewSet("roles"),
+    )
