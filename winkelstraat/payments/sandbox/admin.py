@@ -1,0 +1,166 @@
+"""The console: let time pass, plan faults, spoil the post, pay without a browser."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from winkelstraat.payments.sandbox import checkout, money
+from winkelstraat.payments.sandbox.errors import ApiError
+from winkelstraat.payments.sandbox.store import Store
+from winkelstraat.payments.sandbox.webhooks import payload_of
+
+admin = Blueprint("admin", __name__, url_prefix="/admin")
+
+FAULTS = ("500", "503", "429", "409", "slow", "lose_answer", "lose_answer_before")
+PLANS = ("drop", "duplicate", "delay", "hold")
+
+
+def _store() -> Store:
+    state: Store = current_app.config["STORE"]
+    return state
+
+
+def _wish() -> dict[str, Any]:
+    wish: dict[str, Any] = request.get_json(silent=True) or {}
+    return wish
+
+
+@admin.errorhandler(ApiError)
+def explain(refusal: ApiError) -> tuple[Response, int]:
+    """Answer a wrong wish."""
+    return jsonify(refusal.as_json()), refusal.status
+
+
+@admin.get("/clock")
+def show_clock() -> Response:
+    """Show the sandbox's time."""
+    return jsonify(now=_store().now())
+
+
+@admin.post("/clock")
+def move_clock() -> Response:
+    """Let `seconds` pass."""
+    with _store().transaction():
+        now = _store().move_clock(float(_wish().get("seconds", 0)))
+    checkout.sweep_sessions(_store())
+    money.book_fees(_store())
+    return jsonify(now=now)
+
+
+def _plan(name: str, field: str, allowed: tuple[str, ...], step: dict[str, Any]) -> Response:
+    if step[field] not in allowed:
+        raise ApiError(400, f"Choose one of {', '.join(allowed)}.")
+    with _store().transaction():
+        steps = json.loads(_store().fact(name) or "[]")
+        _store().set_fact(name, json.dumps([*steps, step]))
+    return jsonify(step)
+
+
+@admin.post("/faults")
+def plan_fault() -> Response:
+    """Spoil the next `count` requests whose path starts with `path`."""
+    wish = _wish()
+    return _plan(
+        "faults",
+        "fault",
+        FAULTS,
+        {
+            "fault": str(wish.get("fault", "")),
+            "path": wish.get("path", "/v1/"),
+            "method": wish.get("method", ""),
+            "count": int(wish.get("count", 1)),
+            "seconds": float(wish.get("seconds", 1)),
+        },
+    )
+
+
+@admin.post("/webhooks/plan")
+def plan_webhooks() -> Response:
+    """Drop, double, delay or hold the next `count` reports (of one `type`, or of all)."""
+    wish = _wish()
+    return _plan(
+        "plan",
+        "action",
+        PLANS,
+        {
+            "action": str(wish.get("action", "")),
+            "type": wish.get("type", ""),
+            "count": int(wish.get("count", 1)),
+            "seconds": float(wish.get("seconds", 1)),
+        },
+    )
+
+
+@admin.delete("/plans")
+def forget_plans() -> Response:
+    """Forget every planned fault and every plan for the post."""
+    with _store().transaction():
+        _store().set_fact("faults", "[]")
+        _store().set_fact("plan", "[]")
+    return jsonify(forgotten=True)
+
+
+@admin.get("/webhooks")
+def list_webhooks() -> Response:
+    """List deliveries, oldest first, each with the body that goes over the wire."""
+    rows = _store().rows(
+        "SELECT number, event, type, state, attempts, last_status FROM deliveries ORDER BY number"
+    )
+    names = ("number", "event", "type", "state", "attempts", "last_status")
+    return jsonify(
+        [
+            {**dict(zip(names, row, strict=True)), "payload": payload_of(_store(), row[1])}
+            for row in rows
+        ]
+    )
+
+
+@admin.post("/webhooks/<int:number>/deliver")
+def deliver(number: int) -> Response:
+    """Send one delivery (held, given up or already delivered) again now."""
+    with _store().transaction():
+        _store().rows(
+            "UPDATE deliveries SET state = 'waiting', attempts = 0, next_at = 0 WHERE number = ?",
+            number,
+        )
+    return jsonify(number=number)
+
+
+@admin.get("/requests")
+def list_requests() -> Response:
+    """List API requests since the start, to see what was sent how often."""
+    rows = _store().rows("SELECT method, path, key, status, replayed FROM requests ORDER BY number")
+    names = ("method", "path", "key", "status", "replayed")
+    return jsonify([dict(zip(names, row, strict=True)) for row in rows])
+
+
+@admin.post("/sessions/<name>/<outcome>")
+def act(name: str, outcome: str) -> Response:
+    """Do as the buyer would: pay, refuse, wait; or as his bank would: succeed, fail."""
+    with _store().transaction():
+        if outcome in ("succeed", "fail"):
+            session = checkout.answer_later(_store(), name, succeeded=outcome == "succeed")
+        else:
+            method = _wish().get("method", "ideal")
+            session = checkout.try_payment(_store(), name, method, outcome)
+    return jsonify(session)
+
+
+@admin.put("/objects/<name>")
+def change_object(name: str) -> Response:
+    """Change fields of a stored object, to see whether the shop notices."""
+    with _store().transaction():
+        found = _store().find(name)
+        if found is None:
+            raise ApiError(404, f"No such object: {name}")
+        return jsonify(_store().save(found | _wish()))
+
+
+@admin.put("/accounts/<name>")
+def change_account(name: str) -> Response:
+    """Let a connected account receive transfers (`active`) or not (`inactive`)."""
+    status = str(_wish().get("stripe_transfers", "active"))
+    with _store().transaction():
+        _store().set_fact(f"account_{name}", status)
+    return jsonify(account=name, stripe_transfers=status)

@@ -1,0 +1,33 @@
+"""Put the API, the pay page and the console together."""
+
+from pathlib import Path
+
+from flask import Flask, Response, jsonify
+
+from winkelstraat.payments.sandbox.admin import admin
+from winkelstraat.payments.sandbox.api import api
+from winkelstraat.payments.sandbox.errors import ApiError
+from winkelstraat.payments.sandbox.paypage import pages
+from winkelstraat.payments.sandbox.store import Store
+
+
+def create_app(state: Path | str) -> Flask:
+    """Return the sandbox over one state file."""
+    app = Flask(__name__)
+    app.config["STORE"] = Store(state)
+    app.register_blueprint(api)
+    app.register_blueprint(pages)
+    app.register_blueprint(admin)
+
+    @app.get("/healthz")
+    def health() -> Response:
+        """Say that the sandbox stands."""
+        return jsonify(status="ok", now=app.config["STORE"].now())
+
+    @app.errorhandler(404)
+    def unknown(_error: Exception) -> tuple[Response, int]:
+        """Refuse an address that the sandbox does not know, in Stripe's shape."""
+        refusal = ApiError(404, "Unrecognized request URL.")
+        return jsonify(refusal.as_json()), 404
+
+    return app
