@@ -1,0 +1,1 @@
+"""The rules of impact accounting, in plain Python."""

@@ -1,0 +1,1 @@
+"""What pages and other domains read of the chains."""
