@@ -13,6 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from winkelstraat.accounts import views as accounts
+from winkelstraat.payments import views as payments
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -24,7 +25,11 @@ accounts_patterns: Patterns = [
 
 register_patterns: Patterns = []
 
-payments_patterns: Patterns = []
+payments_patterns: Patterns = [
+    path("betalen/webhook/", payments.webhook, name="webhook"),
+    path("betalen/terug/<uuid:reference>/", payments.come_back, name="come_back"),
+    path("betalen/opnieuw/<uuid:reference>/", payments.pay_again, name="pay_again"),
+]
 
 delivery_patterns: Patterns = []
 

@@ -8,3 +8,9 @@ class PaymentsConfig(AppConfig):
 
     name = "winkelstraat.payments"
     verbose_name = "payments"
+
+    def ready(self) -> None:
+        """Register the system checks and let the worker hear the outbox and the inbox."""
+        from winkelstraat.payments import checks, tasks  # noqa: F401 - checks register themselves
+
+        tasks.listen()

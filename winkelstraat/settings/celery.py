@@ -35,7 +35,9 @@ def file_broker_options(folder: str) -> dict[str, Any]:
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else file_broker_options("queue")
 
 # Every task that looks for work that a crash left behind runs from here.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep-payments": {"task": "winkelstraat.payments.tasks.sweep_payments", "schedule": 60.0},
+}
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}

@@ -9,3 +9,6 @@ PAYMENTS_TRANSFER_AT_LATEST_DAYS = 7
 
 # Where a pay page may live; the browser refuses to send a form on to other places.
 PAYMENT_PAGE_ORIGINS = ["https://checkout.stripe.com"]
+
+# A report is a few kilobytes; what is far larger is not read (PAY-26).
+PAYMENTS_WEBHOOK_MAX_BYTES = 256 * 1024

@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 
 from winkelstraat.settings.environment import ALLOW_SKIPPING_SECOND_FACTOR
+from winkelstraat.settings.payments import PAYMENT_PAGE_ORIGINS
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -56,6 +57,6 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *PAYMENT_PAGE_ORIGINS],
     },
 }

@@ -16,6 +16,7 @@ DATABASES = {
 STRIPE_ADDRESS = environment.STRIPE_ADDRESS or "http://127.0.0.1:8001"
 STRIPE_SECRET_KEY = "sk_test_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(STRIPE_ADDRESS)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,6 +1,51 @@
 """Everything that payments does; other domains import from here."""
 
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
-from winkelstraat.payments.operations.opening import open_payment
+from winkelstraat.payments.gateway import ProviderUnavailable
+from winkelstraat.payments.operations.inbox import (
+    MalformedReport,
+    process_webhook,
+    receive_webhook,
+)
+from winkelstraat.payments.operations.opening import PurchaseAlreadyPaid, open_payment
+from winkelstraat.payments.operations.sending import (
+    PaymentsUnavailable,
+    record_answer,
+    send_command,
+    start_checkout,
+)
+from winkelstraat.payments.operations.settling import (
+    ask_refund,
+    close_payment,
+    finalise_payment,
+    settle_payment,
+)
+from winkelstraat.payments.operations.sweeping import sweep_payments
+from winkelstraat.payments.operations.transferring import (
+    connect_account,
+    release_due_transfers,
+    release_transfers,
+)
 
-__all__ = ["PartRequest", "PaymentRequest", "open_payment"]
+__all__ = [
+    "MalformedReport",
+    "PartRequest",
+    "PaymentRequest",
+    "PaymentsUnavailable",
+    "ProviderUnavailable",
+    "PurchaseAlreadyPaid",
+    "ask_refund",
+    "close_payment",
+    "connect_account",
+    "finalise_payment",
+    "open_payment",
+    "process_webhook",
+    "receive_webhook",
+    "record_answer",
+    "release_due_transfers",
+    "release_transfers",
+    "send_command",
+    "settle_payment",
+    "start_checkout",
+    "sweep_payments",
+]

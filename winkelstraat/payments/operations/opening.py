@@ -5,15 +5,17 @@ from typing import Any
 
 from django.conf import settings
 
-from winkelstraat.common.announcer import announce
 from winkelstraat.payments.domain.requests import PaymentRequest, check_request
 from winkelstraat.payments.domain.states import OPEN_STATES
-from winkelstraat.payments.events import CommandQueued
 from winkelstraat.payments.models import CommandKind, Payment, PaymentCommand, PaymentPart
+from winkelstraat.payments.operations.transferring import key_prefix
 
 # The provider keeps a pay page open for at least half an hour; one minute more
 # leaves time to ask for it. We close it ourselves when the hold on the goods lapses.
 SHORTEST_PAY_PAGE = timedelta(minutes=31)
+
+# The buyer's own request opens the pay page; only if it did not, the sweeper does.
+WEB_GOES_FIRST = timedelta(minutes=1)
 
 
 class PurchaseAlreadyPaid(Exception):
@@ -53,21 +55,15 @@ def open_payment(*, request: PaymentRequest, now: datetime) -> Payment:
         expires_at=request.expires_at,
     )
     _write_parts(payment)
-    command = PaymentCommand.objects.create(
+    PaymentCommand.objects.create(
         kind=CommandKind.OPEN_CHECKOUT,
         key=f"{key_prefix()}:order:{payment.purchase_ref}:pay:{payment.attempt}",
         payment=payment,
         params=checkout_params(payment),
         created_at=now,
-        next_attempt_at=now,
+        next_attempt_at=now + WEB_GOES_FIRST,
     )
-    announce(CommandQueued(command.pk))
     return payment
-
-
-def key_prefix() -> str:
-    """Return the start of every idempotency key of this installation (PAY-16)."""
-    return f"mkt:{'live' if settings.STRIPE_LIVE_MODE else 'test'}"
 
 
 def _write_parts(payment: Payment) -> None:

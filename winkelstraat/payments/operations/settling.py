@@ -1,0 +1,186 @@
+"""The one finaliser, whoever calls it: the return page, a webhook or the sweeper (PAY-12).
+
+Fetch first, without a lock. Then, in one transaction: lock every attempt to pay this
+purchase, oldest first, judge the report, take one step forward, book the euros, and
+announce. Subscribers run in the same transaction and lock their own rows after these:
+payment, then purchase, then stock. Whoever starts from a purchase calls
+`close_payment` before he locks it.
+"""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from winkelstraat.common.announcer import announce
+from winkelstraat.payments import gateway
+from winkelstraat.payments.domain.settlement import CheckoutReport, Expectation, Verdict, judge
+from winkelstraat.payments.domain.states import (
+    ENDED_STATES,
+    OPEN_STATES,
+    PaymentState,
+    may_become,
+)
+from winkelstraat.payments.events import PaymentExpired, PaymentFailed, PaymentSucceeded
+from winkelstraat.payments.models import (
+    CommandState,
+    Payment,
+    PaymentCommand,
+    ShopTransfer,
+    TransferState,
+)
+from winkelstraat.payments.operations.booking import book_refundable, book_success
+from winkelstraat.payments.operations.transferring import plan_transfers
+
+alarm = logging.getLogger("winkelstraat.alarm")
+
+FINAL_STATES = frozenset({PaymentState.PAID, PaymentState.QUARANTINED, PaymentState.NEEDS_REFUND})
+
+
+def finalise_payment(
+    *,
+    payment_id: int,
+    now: datetime,
+    timeout: tuple[int, int] = gateway.WORKER_TIMEOUT_S,
+) -> PaymentState:
+    """Fetch what the provider knows and bring the payment up to date; return its state.
+
+    :raises ProviderUnavailable: when the provider does not answer; nothing changed then.
+    """
+    payment = Payment.objects.get(pk=payment_id)
+    if payment.state in FINAL_STATES or not payment.session_id:
+        return PaymentState(payment.state)
+    report = gateway.fetch_checkout(payment.session_id, timeout=timeout)
+    return settle_payment(payment_id=payment_id, report=report, now=now)
+
+
+def lock_attempts(purchase_ref: UUID) -> list[Payment]:
+    """Lock every attempt to pay one purchase, always in the same order."""
+    return list(
+        Payment.objects.select_for_update().filter(purchase_ref=purchase_ref).order_by("attempt")
+    )
+
+
+@transaction.atomic
+def settle_payment(*, payment_id: int, report: CheckoutReport, now: datetime) -> PaymentState:
+    """Take the step that a fetched report asks for, at most once; return the new state."""
+    purchase_ref = Payment.objects.values_list("purchase_ref", flat=True).get(pk=payment_id)
+    attempts = lock_attempts(purchase_ref)
+    payment = next(attempt for attempt in attempts if attempt.pk == payment_id)
+    verdict = judge(_expectation(payment), report)
+    if not may_become(PaymentState(payment.state), verdict.state):
+        return PaymentState(payment.state)
+    if verdict.state is PaymentState.PAID and any(
+        attempt.state == PaymentState.PAID for attempt in attempts if attempt.pk != payment.pk
+    ):
+        verdict = Verdict(PaymentState.NEEDS_REFUND, "this purchase was paid before")
+    _write_report(payment, report)
+    _step(payment, verdict, now)
+    return PaymentState(payment.state)
+
+
+def _expectation(payment: Payment) -> Expectation:
+    return Expectation(
+        amount_cents=payment.amount_cents,
+        currency=payment.currency,
+        livemode=payment.livemode,
+        metadata={
+            "platform": settings.PAYMENTS_PLATFORM,
+            "purchase": str(payment.purchase_ref),
+            "payment": str(payment.reference),
+        },
+    )
+
+
+def _write_report(payment: Payment, report: CheckoutReport) -> None:
+    payment.session_id = report.session_id
+    payment.intent_id = report.intent_id
+    payment.charge_id = report.charge_id
+    payment.method = report.method[:40]
+
+
+def _step(payment: Payment, verdict: Verdict, now: datetime) -> None:
+    payment.state = verdict.state
+    payment.state_reason = verdict.reason[:200]
+    if verdict.state is PaymentState.PAID:
+        payment.paid_at = now
+    elif verdict.state in ENDED_STATES:
+        payment.ended_at = now
+    payment.save()
+    if verdict.state is PaymentState.PAID:
+        _succeed(payment, now)
+    elif verdict.state is PaymentState.FAILED:
+        announce(PaymentFailed(payment.pk, payment.purchase_ref, now))
+    elif verdict.state in ENDED_STATES:
+        announce(PaymentExpired(payment.pk, payment.purchase_ref, now))
+    elif verdict.state is PaymentState.NEEDS_REFUND:
+        payment.paid_at = now
+        payment.save(update_fields=["paid_at"])
+        book_refundable(payment, now)
+        alarm.error("Payment %s must be refunded: %s.", payment.reference, verdict.reason)
+    elif verdict.state is PaymentState.QUARANTINED:
+        alarm.error("Payment %s is set apart: %s.", payment.reference, verdict.reason)
+
+
+def _succeed(payment: Payment, now: datetime) -> None:
+    """Tell the others; if nobody asked for a refund meanwhile, the shops' money is theirs."""
+    announce(PaymentSucceeded(payment.pk, payment.purchase_ref, now))
+    payment.refresh_from_db(fields=["state", "state_reason"])
+    if payment.state == PaymentState.PAID:
+        parts = list(payment.parts.all())
+        book_success(payment, parts, now)
+        plan_transfers(payment, parts, now)
+    else:
+        book_refundable(payment, now)
+
+
+def ask_refund(*, payment_id: int, reason: str, now: datetime) -> None:
+    """Mark a paid payment as one whose goods cannot be delivered (PAY-13).
+
+    A subscriber calls it while it hears `PaymentSucceeded`, so no shop was credited yet.
+    """
+    with transaction.atomic():
+        changed = Payment.objects.filter(pk=payment_id, state=PaymentState.PAID).update(
+            state=PaymentState.NEEDS_REFUND, state_reason=reason[:200]
+        )
+        if changed:
+            ShopTransfer.objects.filter(
+                part__payment_id=payment_id,
+                state__in=[TransferState.WAITING, TransferState.BLOCKED],
+            ).update(state=TransferState.CANCELLED)
+            alarm.error("Payment %s must be refunded: %s.", payment_id, reason)
+
+
+def close_payment(*, purchase_ref: UUID, now: datetime) -> PaymentState | None:
+    """End the open payment of a purchase whose time is over; return what it became.
+
+    The provider's pay page is closed first, so that nobody pays for goods that are being
+    given back. If the buyer paid in the last second the answer is `paid`, and while his
+    bank thinks it is `pending`: then keep the goods. `None` means nothing was open.
+
+    :raises ProviderUnavailable: when the provider does not answer; nothing changed then.
+    """
+    payment = Payment.objects.filter(purchase_ref=purchase_ref, state__in=OPEN_STATES).first()
+    if payment is None:
+        return None
+    if not payment.session_id:
+        _expire_unoffered(payment, now)
+        payment.refresh_from_db()
+    if payment.session_id:
+        report = gateway.expire_checkout(payment.session_id)
+        return settle_payment(payment_id=payment.pk, report=report, now=now)
+    return PaymentState(payment.state)
+
+
+@transaction.atomic
+def _expire_unoffered(payment: Payment, now: datetime) -> None:
+    """End a payment whose pay page was never opened, and see that it never will be."""
+    fresh = next(found for found in lock_attempts(payment.purchase_ref) if found.pk == payment.pk)
+    if fresh.session_id or fresh.state not in OPEN_STATES:
+        return
+    PaymentCommand.objects.filter(payment=fresh, state=CommandState.QUEUED).update(
+        state=CommandState.DROPPED
+    )
+    _step(fresh, Verdict(PaymentState.EXPIRED, "the pay page was never opened"), now)

@@ -1,0 +1,64 @@
+"""Find what a crash, a lost report or a silent provider left behind, and finish it."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from winkelstraat.payments.domain.states import OPEN_STATES
+from winkelstraat.payments.gateway import GatewayError
+from winkelstraat.payments.models import (
+    CommandState,
+    Payment,
+    PaymentCommand,
+    WebhookEvent,
+    WebhookState,
+)
+from winkelstraat.payments.operations.inbox import process_webhook
+from winkelstraat.payments.operations.sending import send_command
+from winkelstraat.payments.operations.settling import close_payment, finalise_payment
+from winkelstraat.payments.operations.transferring import release_due_transfers
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+REPORTS_REST = timedelta(seconds=30)
+ASK_AGAIN_AFTER = timedelta(minutes=3)
+
+
+def sweep_payments(*, now: datetime) -> int:
+    """Finish what can be finished now; return how many things were taken up.
+
+    Commands that are due go out again, reports that were not worked off are, open
+    payments are asked after, those whose time is over are closed, and shops whose wait
+    is over get their money.
+    """
+    done = release_due_transfers(now=now)
+    reports = WebhookEvent.objects.filter(
+        state=WebhookState.RECEIVED, received_at__lte=now - REPORTS_REST
+    ).order_by("received_at")
+    commands = PaymentCommand.objects.filter(
+        state=CommandState.QUEUED, next_attempt_at__lte=now
+    ).order_by("next_attempt_at")
+    overdue = Payment.objects.filter(state__in=OPEN_STATES, expires_at__lte=now)
+    silent = Payment.objects.filter(
+        state__in=OPEN_STATES, expires_at__gt=now, opened_at__lte=now - ASK_AGAIN_AFTER
+    ).exclude(session_id="")
+    for event in reports[:BATCH]:
+        done += _try(lambda pk=event.pk: process_webhook(webhook_id=pk, now=now))
+    for payment in overdue.order_by("expires_at")[:BATCH]:
+        done += _try(lambda ref=payment.purchase_ref: close_payment(purchase_ref=ref, now=now))
+    for command in commands[:BATCH]:
+        done += _try(lambda pk=command.pk: send_command(command_id=pk, now=now))
+    for payment in silent.order_by("opened_at")[:BATCH]:
+        done += _try(lambda pk=payment.pk: finalise_payment(payment_id=pk, now=now))
+    return done
+
+
+def _try(work: Callable[[], object]) -> int:
+    """Do one thing; what the provider does not answer waits for the next round."""
+    try:
+        work()
+    except GatewayError as error:
+        log.warning("Left for the next round: %s", error)
+        return 0
+    return 1

@@ -1,0 +1,47 @@
+"""Celery tasks of payments: take an id, call one operation, may run twice."""
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from winkelstraat.common.announcer import subscribe
+from winkelstraat.payments import operations
+from winkelstraat.payments.events import CommandQueued, WebhookStored
+from winkelstraat.payments.gateway import GatewayError
+
+
+@shared_task(ignore_result=True)
+def send_command(command_id: int) -> None:
+    """Send one command; what fails now is due again later."""
+    try:
+        operations.send_command(command_id=command_id, now=timezone.now())
+    except GatewayError:
+        return
+
+
+@shared_task(ignore_result=True)
+def process_webhook(webhook_id: int) -> None:
+    """Work off one report."""
+    operations.process_webhook(webhook_id=webhook_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_payments() -> None:
+    """Finish what was left behind."""
+    operations.sweep_payments(now=timezone.now())
+
+
+def wake_for_command(event: CommandQueued) -> None:
+    """Send a queued command as soon as it is committed."""
+    transaction.on_commit(lambda: send_command.delay(event.command_id))
+
+
+def wake_for_webhook(event: WebhookStored) -> None:
+    """Work off a stored report as soon as it is committed."""
+    transaction.on_commit(lambda: process_webhook.delay(event.webhook_id))
+
+
+def listen() -> None:
+    """Let payments' own worker hear payments' own events; other domains meet in the bridges."""
+    subscribe(CommandQueued, wake_for_command)
+    subscribe(WebhookStored, wake_for_webhook)
