@@ -1,0 +1,120 @@
+"""Read the books: balances at any date, transfers of a source, digests of a period."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from winkelstraat.ledger.domain import Balance, Unit
+from winkelstraat.ledger.models import Transfer
+
+BALANCE = """
+WITH closed AS (
+    SELECT period.id, period.ends_on
+    FROM ledger_period period JOIN ledger_ledger ledger ON ledger.id = period.ledger_id
+    WHERE ledger.unit = %(unit)s AND period.ends_on <= %(at)s
+    ORDER BY period.ends_on DESC LIMIT 1
+), chosen AS (
+    SELECT account.id
+    FROM ledger_account account JOIN ledger_ledger ledger ON ledger.id = account.ledger_id
+    WHERE ledger.unit = %(unit)s AND account.code LIKE %(code)s
+)
+SELECT coalesce(sum(debits), 0)::bigint, coalesce(sum(credits), 0)::bigint
+FROM (
+    SELECT debits, credits FROM ledger_periodbalance
+    WHERE period_id = (SELECT id FROM closed) AND account_id IN (SELECT id FROM chosen)
+    UNION ALL
+    SELECT debits, credits FROM ledger_accountday
+    WHERE account_id IN (SELECT id FROM chosen) AND date <= %(at)s
+        AND date > coalesce((SELECT ends_on FROM closed), '-infinity'::date)
+) AS moved
+"""
+
+
+@dataclass(frozen=True)
+class TransferRow:
+    """One transfer as a reader sees it; `amount` in whole units."""
+
+    id: int
+    unit: Unit
+    debit: str
+    credit: str
+    amount: int
+    source: str
+    reason: str
+    activity_date: date
+    booked_date: date
+    booked_at: datetime
+    memo: str
+    reverses_id: int | None
+
+
+def get_balance(*, unit: Unit, account: str, at: date | None = None) -> Balance:
+    """Return what moved on one account up to and including the booked day `at`."""
+    return _get_balance(unit, _literal(account), at)
+
+
+def sum_balances(*, unit: Unit, prefix: str, at: date | None = None) -> Balance:
+    """Return what moved on all accounts whose code starts with `prefix`."""
+    return _get_balance(unit, _literal(prefix) + "%", at)
+
+
+def sum_between(*, unit: Unit, prefix: str, since: date, until: date) -> Balance:
+    """Return what moved on accounts with this prefix in booked days, both ends included."""
+    last = _get_balance(unit, _literal(prefix) + "%", until)
+    first = _get_balance(unit, _literal(prefix) + "%", date.fromordinal(since.toordinal() - 1))
+    return Balance(last.debits - first.debits, last.credits - first.credits)
+
+
+def list_transfers(*, source: str) -> list[TransferRow]:
+    """Return every transfer of one source, in the order in which they were posted."""
+    found = (
+        Transfer.objects.filter(source=source)
+        .select_related("ledger", "debit", "credit")
+        .order_by("id")
+    )
+    return [
+        TransferRow(
+            id=transfer.pk,
+            unit=Unit(transfer.ledger.unit),
+            debit=transfer.debit.code,
+            credit=transfer.credit.code,
+            amount=transfer.amount,
+            source=transfer.source,
+            reason=transfer.reason,
+            activity_date=transfer.activity_date,
+            booked_date=transfer.booked_date,
+            booked_at=transfer.booked_at,
+            memo=transfer.memo,
+            reverses_id=transfer.reverses_id,
+        )
+        for transfer in found
+    ]
+
+
+def digest_period(
+    *, ledger_id: int, after: date, until: date, previous_digest: str
+) -> tuple[str, int]:
+    """Return the sha256 over a period's row digests, chained, and how many rows it has."""
+    digest = hashlib.sha256(previous_digest.encode())
+    count = 0
+    rows = Transfer.objects.filter(
+        ledger_id=ledger_id, booked_date__gt=after, booked_date__lte=until
+    )
+    for (row_digest,) in rows.order_by("id").values_list("digest").iterator(chunk_size=20_000):
+        digest.update(row_digest.encode())
+        count += 1
+    return digest.hexdigest(), count
+
+
+def _literal(code: str) -> str:
+    """Escape what LIKE would read as a pattern."""
+    return code.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _get_balance(unit: Unit, code: str, at: date | None) -> Balance:
+    with connection.cursor() as cursor:
+        cursor.execute(BALANCE, {"unit": unit.value, "code": code, "at": at or date.max})
+        debits, credits_ = cursor.fetchone()
+    return Balance(debits, credits_)
