@@ -4,6 +4,14 @@ Everything a sale moves ends at the residents of a village. Where it comes from 
 the chain, so both totals are sums over one prefix.
 """
 
+RESIDENTS_PREFIX = "village:"
+PAID_IN_ACCOUNT = "stripe:clearing"
+
+
+def chain_prefix(chain_id: int) -> str:
+    """What every account of a chain begins with."""
+    return f"chain:{chain_id}:"
+
 
 def member_account(chain_id: int, role: str, member_id: int) -> str:
     """Goods in the hands of a member (grams)."""

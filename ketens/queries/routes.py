@@ -10,7 +10,7 @@ from django.db.models import Q
 from ketens.domain.booking import RouteLeg, UsedFactor
 from ketens.domain.graph import edges_of_product
 from ketens.domain.transport import Method
-from ketens.models import ChainMember, ChainProduct, ChainStatus, Factor, Leg, Role, SocialWork
+from ketens.models import ChainMember, ChainProduct, ChainStatus, Factor, Leg, Role
 
 SELLING_ORDER = [Role.SHOP, Role.MAKER, Role.GROWER, Role.SOCIAL_WORKPLACE, Role.CARRIER]
 
@@ -33,6 +33,24 @@ class WorkRate:
     member_id: int
     per_kg: Decimal | None
     per_piece: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteMember:
+    """A member as a route needs it."""
+
+    member_id: int
+    role: str
+    enterprise_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From which member to which seller a product goes."""
+
+    chain_id: int
+    maker_id: int
+    seller: RouteMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +91,8 @@ def get_routes(
     """Return the route of every product that ran in a chain of this seller on that day.
 
     A product in no chain, or sold by someone outside its chain, has no route. The
-    factors come along, those of `extra_keys` too. Five queries, one when no product
-    runs in a chain and no extra key is asked.
+    factors come along, those of `extra_keys` too. Four queries, one when no product runs in
+    a chain and no extra key is asked.
     """
     products = list(
         ChainProduct.objects.filter(
@@ -87,27 +105,43 @@ def get_routes(
     )
     chain_ids = {product.chain_id for product in products}
     legs = list(Leg.objects.filter(link__chain__in=chain_ids).select_related("link"))
-    members = list(ChainMember.objects.filter(chain__in=chain_ids)) if chain_ids else []
-    work = list(SocialWork.objects.filter(chain__in=chain_ids)) if chain_ids else []
+    members, work = get_members(chain_ids)
     keys = {leg.factor_key for leg in legs} | {leg.infrastructure_factor_key for leg in legs}
     wanted = (keys | set(extra_keys)) - {""}
     factors = get_factors_on(wanted, on) if wanted else {}
     routes = {}
     for product in products:
-        chain_members = [member for member in members if member.chain_id == product.chain_id]
-        seller = find_seller(chain_members, enterprise_id)
+        seller = find_seller(members[product.chain_id], enterprise_id)
         if seller is not None:
-            routes[product.product_ref] = build_route(
-                product,
-                seller,
-                {member.pk: member for member in chain_members},
-                [leg for leg in legs if leg.link.chain_id == product.chain_id],
-                ([rate for rate in work if rate.chain_id == product.chain_id], factors),
-            )
+            links = [leg for leg in legs if leg.link.chain_id == product.chain_id]
+            way = Way(product.chain_id, product.maker_id, seller)
+            routes[product.product_ref] = build_route(way, links, members, work, factors)
     return routes, factors
 
 
-def find_seller(members: list[ChainMember], enterprise_id: int) -> ChainMember | None:
+def get_members(
+    chain_ids: set[int],
+) -> tuple[dict[int, list[RouteMember]], dict[int, list[WorkRate]]]:
+    """Return the members and the social work of chains, by chain; one query."""
+    members: dict[int, dict[int, RouteMember]] = {chain_id: {} for chain_id in chain_ids}
+    work: dict[int, list[WorkRate]] = {chain_id: [] for chain_id in chain_ids}
+    rows = ChainMember.objects.filter(chain__in=chain_ids).values_list(
+        "chain_id",
+        "pk",
+        "role",
+        "enterprise_id",
+        "social_work__pk",
+        "social_work__minutes_per_kg",
+        "social_work__minutes_per_piece",
+    )
+    for chain_id, member_id, role, enterprise_id, work_id, per_kg, per_piece in rows:
+        members[chain_id][member_id] = RouteMember(member_id, role, enterprise_id)
+        if work_id is not None:
+            work[chain_id].append(WorkRate(work_id, member_id, per_kg, per_piece))
+    return {chain_id: list(found.values()) for chain_id, found in members.items()}, work
+
+
+def find_seller(members: list[RouteMember], enterprise_id: int) -> RouteMember | None:
     """Return the member by which an enterprise sells: as shop if it is one, else as maker."""
     own = [
         member
@@ -118,36 +152,36 @@ def find_seller(members: list[ChainMember], enterprise_id: int) -> ChainMember |
 
 
 def build_route(
-    product: ChainProduct,
-    seller: ChainMember,
-    members: dict[int, ChainMember],
+    way: Way,
     legs: list[Leg],
-    extras: tuple[list[SocialWork], dict[str, UsedFactor]],
+    members: dict[int, list[RouteMember]],
+    work: dict[int, list[WorkRate]],
+    factors: dict[str, UsedFactor],
 ) -> Route:
     """Put together the links, legs and work on the way of a product to its seller."""
-    work, factors = extras
+    roles = {member.member_id: member.role for member in members[way.chain_id]}
     edges = list({(leg.link.from_member_id, leg.link.to_member_id) for leg in legs})
-    used = set(edges_of_product(edges, product.maker_id, seller.pk))
+    used = set(edges_of_product(edges, way.maker_id, way.seller.member_id))
     on_route = [leg for leg in legs if (leg.link.from_member_id, leg.link.to_member_id) in used]
     links = {leg.link_id: leg.link for leg in on_route}
-    passed = {node for edge in used for node in edge} | {seller.pk, product.maker_id}
+    passed = {node for edge in used for node in edge} | {way.seller.member_id, way.maker_id}
     return Route(
-        chain_id=product.chain_id,
-        seller=(seller.role, seller.pk),
+        chain_id=way.chain_id,
+        seller=(way.seller.role, way.seller.member_id),
         links=tuple(
             RouteLink(
                 link.pk,
-                (members[link.from_member_id].role, link.from_member_id),
-                (members[link.to_member_id].role, link.to_member_id),
+                (roles[link.from_member_id], link.from_member_id),
+                (roles[link.to_member_id], link.to_member_id),
                 link.grams_per_kg_sold,
             )
             for link in links.values()
         ),
         legs=tuple(build_leg(leg, factors) for leg in on_route),
         work=tuple(
-            WorkRate(rate.pk, rate.member_id, rate.minutes_per_kg, rate.minutes_per_piece)
-            for rate in work
-            if rate.member_id in passed or members[rate.member_id].role == Role.SOCIAL_WORKPLACE
+            rate
+            for rate in work[way.chain_id]
+            if rate.member_id in passed or roles[rate.member_id] == Role.SOCIAL_WORKPLACE
         ),
     )
 

@@ -1,0 +1,71 @@
+"""What the ledger says about the chains, summed in the database."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
+
+from winkelstraat.ledger.domain import Unit
+from winkelstraat.ledger.models import AccountDay, Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What went from one account to another in one unit, and in how many transfers."""
+
+    unit: Unit
+    debit: str
+    credit: str
+    amount: int
+    transfers: int
+
+
+def sum_arrived(*, prefix: str, since: date | None = None) -> dict[Unit, int]:
+    """Return what arrived on accounts with this prefix, less what left them, by unit.
+
+    One query over the sums per account and day; a unit without any movement is absent.
+    """
+    days = AccountDay.objects.filter(account__code__startswith=prefix)
+    if since is not None:
+        days = days.filter(date__gte=since)
+    rows = days.values_list("account__ledger__unit").annotate(
+        debits=Sum("debits"), credits=Sum("credits")
+    )
+    return {Unit(unit): debits - credits_ for unit, debits, credits_ in rows.order_by()}
+
+
+def list_flows(*, prefix: str, since: date | None = None) -> list[Flow]:
+    """Return what went between every two accounts of which one has this prefix; one query.
+
+    A reversal is taken off the flow that it takes back.
+    """
+    is_back = ExpressionWrapper(Q(reverses__isnull=False), output_field=BooleanField())
+    rows = (
+        transfers_touching(prefix, since)
+        .annotate(is_back=is_back)
+        .values_list("ledger__unit", "debit__code", "credit__code", "is_back")
+        .annotate(amount=Sum("amount"), transfers=Count("pk"))
+        .order_by()
+    )
+    forward: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for unit, debit, credit, back, amount, count in rows:
+        key = (unit, credit, debit) if back else (unit, debit, credit)
+        before_amount, before_count = forward.get(key, (0, 0))
+        forward[key] = (before_amount + (-amount if back else amount), before_count + count)
+    return [
+        Flow(Unit(unit), debit, credit, amount, count)
+        for (unit, debit, credit), (amount, count) in forward.items()
+    ]
+
+
+def count_transfers(*, prefix: str, unit: Unit, since: date | None = None) -> int:
+    """Return how many transfers touch accounts with this prefix."""
+    return transfers_touching(prefix, since).filter(ledger__unit=unit).count()
+
+
+def transfers_touching(prefix: str, since: date | None) -> QuerySet[Transfer]:
+    """Return the transfers with this prefix on either side, from a booked day on."""
+    transfers = Transfer.objects.filter(
+        Q(debit__code__startswith=prefix) | Q(credit__code__startswith=prefix)
+    )
+    return transfers if since is None else transfers.filter(booked_date__gte=since)

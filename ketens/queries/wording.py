@@ -1,0 +1,93 @@
+"""How amounts are said: the unit that a person can picture, and never too many digits."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ketens.domain.measures import Measure
+from winkelstraat.common.money import format_cents
+
+UNKNOWN = gettext_lazy("unknown")
+
+QUALITY_WORDS: dict[int, Promise] = {
+    1: gettext_lazy("measured on this round"),
+    2: gettext_lazy("measured over a year"),
+    3: gettext_lazy("modelled: kilometres times consumption"),
+    4: gettext_lazy("average per kilometre of the vehicle"),
+    5: gettext_lazy("average per tonne and kilometre"),
+}
+
+UNKNOWN_WORDS: dict[str, Promise] = {
+    "no_mass": gettext_lazy("the weight is not known"),
+    "no_factor": gettext_lazy("there is no factor for that day"),
+    "no_distance": gettext_lazy("the distance is not known"),
+    "no_load": gettext_lazy("the load of the vehicle is not known"),
+    "no_consumption": gettext_lazy("the consumption of the vehicle is not known"),
+}
+
+LABELS: dict[Measure, Promise] = {
+    Measure.GOODS: gettext_lazy("goods handed over"),
+    Measure.EMISSION: gettext_lazy("CO₂e from transport"),
+    Measure.DISTANCE: gettext_lazy("vehicle kilometres for these goods"),
+    Measure.WORK: gettext_lazy("social work"),
+    Measure.TURNOVER: gettext_lazy("paid through the street"),
+}
+
+
+def say_number(value: Decimal | int, digits: int = 0) -> str:
+    """Return a number with `digits` decimals in the reader's notation."""
+    step = Decimal(1).scaleb(-digits)
+    rounded = Decimal(value).quantize(step, rounding=ROUND_HALF_UP)
+    return number_format(rounded, decimal_pos=digits, force_grouping=True)
+
+
+def say_grams(grams: int) -> str:
+    """Return grams or kilos: 400 g, 12,4 kg, 1.240 kg."""
+    if grams < 1000:
+        return f"{say_number(grams)} g"
+    kilos = Decimal(grams) / 1000
+    return f"{say_number(kilos, 1 if kilos < 100 else 0)} kg"
+
+
+def say_emission(milligrams: int) -> str:
+    """Return grams or kilos of CO2 equivalent."""
+    grams = Decimal(milligrams) / 1000
+    if grams < 1:
+        return _("less than 1 g CO₂e") if milligrams else "0 g CO₂e"
+    if grams < 1000:
+        return f"{say_number(grams)} g CO₂e"
+    kilos = grams / 1000
+    return f"{say_number(kilos, 1 if kilos < 100 else 0)} kg CO₂e"
+
+
+def say_metres(metres: int) -> str:
+    """Return metres or kilometres."""
+    if metres < 1000:
+        return f"{say_number(metres)} m"
+    kilometres = Decimal(metres) / 1000
+    return f"{say_number(kilometres, 1 if kilometres < 100 else 0)} km"
+
+
+def say_work(minutes: int) -> str:
+    """Return whole tens of hours; fewer are told as fewer than ten, never exactly."""
+    hours = (minutes + 300) // 600 * 10
+    if minutes < 600:
+        return _("fewer than 10 hours")
+    return _("about %(hours)s hours") % {"hours": say_number(hours)}
+
+
+def say(measure: Measure, amount: int | None) -> str:
+    """Return an amount of a measure in words, or that it is unknown."""
+    if amount is None:
+        return str(UNKNOWN)
+    speak = {
+        Measure.GOODS: say_grams,
+        Measure.EMISSION: say_emission,
+        Measure.DISTANCE: say_metres,
+        Measure.WORK: say_work,
+        Measure.TURNOVER: format_cents,
+    }[measure]
+    return speak(amount)
