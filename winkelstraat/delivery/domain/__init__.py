@@ -1,0 +1,1 @@
+"""When goods can be collected; plain Python."""
