@@ -1,5 +1,6 @@
 """VAT out of gross prices: the worked cases W01, W05 and W06, and the dated table."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -113,7 +114,7 @@ def test_the_table_has_neither_gaps_nor_overlaps_and_names_its_sources():
         by_class.setdefault(rate.vat_class, []).append(rate)
         assert rate.source
     for rates in by_class.values():
-        for before, after in zip(rates, rates[1:], strict=False):
+        for before, after in itertools.pairwise(rates):
             assert (after.valid_from - before.valid_to).days == 1
         assert rates[-1].valid_to is None
     assert [r.vat_class for r in list_vat_rates() if not r.verified] == ["plants"]
