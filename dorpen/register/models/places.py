@@ -22,7 +22,7 @@ class Municipality(models.Model):
 class Village(models.Model):
     """A place that the BAG calls a woonplaats, with its centre in WGS84."""
 
-    code = models.CharField(_("BAG code"), max_length=4, unique=True)
+    code = models.CharField(_("BAG code"), max_length=4, unique=True, null=True, blank=True)
     name = models.CharField(max_length=80)
     slug = models.SlugField(unique=True)
     municipality = models.ForeignKey(

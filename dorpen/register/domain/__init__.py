@@ -1,0 +1,1 @@
+"""Rules about places and enterprises; plain Python."""
