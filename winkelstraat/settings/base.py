@@ -15,6 +15,7 @@ from winkelstraat.settings.environment import (
     STRIPE_LIVE_MODE,
     STRIPE_SECRET_KEY,
     STRIPE_WEBHOOK_SECRETS,
+    TRUSTED_PROXIES,
 )
 from winkelstraat.settings.oscar import *  # noqa: F403
 from winkelstraat.settings.payments import *  # noqa: F403
