@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from tests.builders import build_enterprise
@@ -64,7 +65,8 @@ class Purchase:
 
     def open(self, **fields: Any) -> Payment:
         """Open the payment and its pay page."""
-        payment = operations.open_payment(request=self.request(**fields), now=timezone.now())
+        with transaction.atomic():
+            payment = operations.open_payment(request=self.request(**fields), now=timezone.now())
         operations.start_checkout(payment_id=payment.pk, now=timezone.now())
         payment.refresh_from_db()
         return payment

@@ -88,8 +88,11 @@ def refuse_in_transaction() -> None:
         raise ProviderCallInTransaction("Commit first, then speak to the provider.")
 
 
-def _ask(work: Callable[[], Answer]) -> Answer:
-    """Do one call and turn what goes wrong into our own errors."""
+def _ask(work: Callable[[], Answer], *, writes: bool = False) -> Answer:
+    """Do one call and turn what goes wrong into our own errors.
+
+    Only a write that succeeds closes the breaker: reading may work while writing fails.
+    """
     refuse_in_transaction()
     if breaker.is_open():
         raise ProviderUnavailable("The provider failed often and rests for a moment.")
@@ -109,7 +112,8 @@ def _ask(work: Callable[[], Answer]) -> Answer:
         raise ProviderFailed(str(error)) from error
     except stripe.StripeError as error:
         raise ProviderRefused(str(error), error.code or "") from error
-    breaker.note_success()
+    if writes:
+        breaker.note_success()
     return answer
 
 
@@ -118,7 +122,7 @@ def open_checkout(
 ) -> CheckoutReport:
     """Open a pay page; the same key gives the same page."""
     api = client(timeout).v1.checkout.sessions
-    session = _ask(lambda: api.create(cast(Any, params), {"idempotency_key": key}))
+    session = _ask(lambda: api.create(cast(Any, params), {"idempotency_key": key}), writes=True)
     return _read_session(session)
 
 
@@ -157,7 +161,7 @@ def find_checkout(reference: str, since: datetime) -> CheckoutReport | None:
 def create_transfer(params: dict[str, Any], key: str) -> TransferReport:
     """Transfer money to a shop; the same key gives the same transfer."""
     api = client().v1.transfers
-    transfer = _ask(lambda: api.create(cast(Any, params), {"idempotency_key": key}))
+    transfer = _ask(lambda: api.create(cast(Any, params), {"idempotency_key": key}), writes=True)
     return _read_transfer(transfer)
 
 
