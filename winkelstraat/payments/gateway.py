@@ -199,31 +199,39 @@ def verify_signature(body: bytes, header: str, secrets: list[str], now: datetime
 
 
 def _read_session(session: Any) -> CheckoutReport:
-    intent = session.payment_intent
-    whole = intent is not None and not isinstance(intent, str)
-    charge = intent.latest_charge if whole else None
-    known = charge is not None and not isinstance(charge, str)
+    intent = _whole(session.payment_intent)
+    charge = _whole(intent.latest_charge) if intent else None
+    details = charge.payment_method_details if charge else None
     return CheckoutReport(
         session_id=session.id,
         session_status=session.status or "",
         payment_status=session.payment_status,
-        currency=(intent.currency if whole else session.currency) or "",
+        currency=(intent.currency if intent else session.currency) or "",
         livemode=session.livemode,
         url=session.url or "",
-        intent_id=intent.id if whole else (intent or ""),
-        intent_status=intent.status if whole else "",
-        amount_received=intent.amount_received if whole else 0,
-        amount_refunded=charge.amount_refunded if known else 0,
-        charge_id=charge.id if known else (charge or ""),
-        method=charge.payment_method_details.type if known else "",
-        metadata=(intent if whole else session).metadata.to_dict(),
+        intent_id=_name(session.payment_intent),
+        intent_status=intent.status if intent else "",
+        amount_received=intent.amount_received if intent else 0,
+        amount_refunded=charge.amount_refunded if charge else 0,
+        charge_id=_name(intent.latest_charge) if intent else "",
+        method=details.type if details else "",
+        metadata=(intent or session).metadata.to_dict(),
     )
 
 
+def _whole(expandable: Any) -> Any:
+    """Return an expanded object, or None when there is none or only its id."""
+    return None if isinstance(expandable, str) else expandable
+
+
+def _name(expandable: Any) -> str:
+    """Return the id of an object that may be expanded, absent, or its id already."""
+    return expandable if isinstance(expandable, str) else getattr(expandable, "id", "")
+
+
 def _read_transfer(transfer: Any) -> TransferReport:
-    destination = transfer.destination
     return TransferReport(
         transfer_id=transfer.id,
         amount_cents=transfer.amount,
-        destination=destination if isinstance(destination, str) else destination.id,
+        destination=_name(transfer.destination),
     )

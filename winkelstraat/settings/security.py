@@ -1,5 +1,7 @@
 """Sign-in, cookies, headers and the content security policy (OWASP ASVS 5.0)."""
 
+from typing import Any
+
 from csp.constants import NONE, SELF
 
 from winkelstraat.settings.environment import ALLOW_SKIPPING_SECOND_FACTOR
@@ -47,7 +49,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "EXCLUDE_URL_PREFIXES": ("/cms/",),
     "DIRECTIVES": {
         "default-src": [SELF],

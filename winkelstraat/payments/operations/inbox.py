@@ -91,17 +91,11 @@ def find_subject(subject: dict[str, Any]) -> Payment | None:
     metadata = subject.get("metadata") or {}
     if metadata.get("platform") != settings.PAYMENTS_PLATFORM:
         return None
-    return Payment.objects.filter(
-        purchase_ref=_uuid_or_none(metadata.get("purchase")),
-        reference=_uuid_or_none(metadata.get("payment")),
-    ).first()
-
-
-def _uuid_or_none(text: Any) -> UUID | None:
     try:
-        return UUID(str(text))
-    except ValueError:
+        purchase_ref, reference = UUID(metadata["purchase"]), UUID(metadata["payment"])
+    except (KeyError, ValueError, TypeError, AttributeError):
         return None
+    return Payment.objects.filter(purchase_ref=purchase_ref, reference=reference).first()
 
 
 def _make_known(payment: Payment, now: datetime) -> None:

@@ -152,7 +152,7 @@ def _record_transfer(command: PaymentCommand, report: TransferReport, now: datet
     transfer = (
         ShopTransfer.objects.select_for_update(of=("self",))
         .select_related("part__payment")
-        .get(pk=command.transfer_id)
+        .get(command=command)
     )
     transfer.external_id = report.transfer_id
     transfer.state = TransferState.SENT
@@ -181,7 +181,7 @@ def _write_failure(command: PaymentCommand, error: gateway.GatewayError, now: da
 
 def _block_refused(command: PaymentCommand) -> None:
     """Hold a transfer that the provider refused because the shop cannot receive money."""
-    ShopTransfer.objects.filter(pk=command.transfer_id).update(state=TransferState.BLOCKED)
+    ShopTransfer.objects.filter(command=command).update(state=TransferState.BLOCKED)
     ShopPaymentAccount.objects.filter(external_id=command.params["destination"]).update(
         transfers_status=TransfersStatus.INACTIVE
     )

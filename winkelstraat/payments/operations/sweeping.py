@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from winkelstraat.payments.domain.states import OPEN_STATES
 from winkelstraat.payments.gateway import GatewayError
@@ -44,13 +45,13 @@ def sweep_payments(*, now: datetime) -> int:
         state__in=OPEN_STATES, expires_at__gt=now, opened_at__lte=now - ASK_AGAIN_AFTER
     ).exclude(session_id="")
     for event in reports[:BATCH]:
-        done += _try(lambda pk=event.pk: process_webhook(webhook_id=pk, now=now))
+        done += _try(partial(process_webhook, webhook_id=event.pk, now=now))
     for payment in overdue.order_by("expires_at")[:BATCH]:
-        done += _try(lambda ref=payment.purchase_ref: close_payment(purchase_ref=ref, now=now))
+        done += _try(partial(close_payment, purchase_ref=payment.purchase_ref, now=now))
     for command in commands[:BATCH]:
-        done += _try(lambda pk=command.pk: send_command(command_id=pk, now=now))
+        done += _try(partial(send_command, command_id=command.pk, now=now))
     for payment in silent.order_by("opened_at")[:BATCH]:
-        done += _try(lambda pk=payment.pk: finalise_payment(payment_id=pk, now=now))
+        done += _try(partial(finalise_payment, payment_id=payment.pk, now=now))
     return done
 
 

@@ -20,6 +20,7 @@ def main() -> None:
 
     def chores() -> None:
         checkout.sweep_sessions(store)
+        checkout.answer_owed(store)
         money.book_fees(store)
 
     Postman(store, options.webhook, options.webhook_secret, chores).start()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import operator
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ api = Blueprint("api", __name__, url_prefix="/v1")
 
 KINDS = {"pi": "payment_intent", "ch": "charge", "py": "charge"}
 LONGEST_KEY = 255
+COMPARISONS = {"gte": operator.ge, "lte": operator.le, "gt": operator.gt, "lt": operator.lt}
 
 
 def store() -> Store:
@@ -172,14 +174,10 @@ def page(objects: list[Body], params: Params, url: str) -> Body:
     created = params.get("created", {})
     if not isinstance(created, dict):
         created = {"gte": created, "lte": created}
-    for limit, keeps in (
-        ("gte", int.__ge__),
-        ("lte", int.__le__),
-        ("gt", int.__gt__),
-        ("lt", int.__lt__),
-    ):
-        if limit in created:
-            objects = [o for o in objects if keeps(int(o["created"]), int(created[limit]))]
+    for name, keeps in COMPARISONS.items():
+        if name in created:
+            moment = int(created[name])
+            objects = [o for o in objects if keeps(int(o["created"]), moment)]
     if "starting_after" in params:
         names = [o["id"] for o in objects]
         if params["starting_after"] in names:

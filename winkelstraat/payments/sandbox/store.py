@@ -136,7 +136,10 @@ class Store:
         """Return (fingerprint, status, body) remembered for a key in the last 24 hours."""
         self.rows("DELETE FROM answers WHERE created < ?", self.now() - DAY_S)
         found = self.rows("SELECT fingerprint, status, body FROM answers WHERE key = ?", key)
-        return found[0] if found else None  # type: ignore[return-value]
+        if not found:
+            return None
+        fingerprint, status, body = found[0]
+        return fingerprint, status, body
 
     def remember(self, key: str, fingerprint: str, status: int, body: str) -> None:
         """Remember the first answer given under a key."""

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import itertools
 import json
+import logging
 import threading
 import time
 import urllib.error
@@ -17,6 +18,8 @@ from typing import Any
 import stripe
 
 from winkelstraat.payments.sandbox.store import Body, Store
+
+log = logging.getLogger(__name__)
 
 RETRY_AFTER_S = (1, 2, 4, 8, 16, 30, 60, 120, 300, 600)
 TICK_S = 0.05
@@ -88,10 +91,13 @@ class Postman(threading.Thread):
     def run(self) -> None:
         """Look for due deliveries, for ever."""
         for tick in itertools.count():
-            if tick % CHORES_EVERY == 0:
-                self.chores()
-            if self.address:
-                self.deliver_due()
+            try:
+                if tick % CHORES_EVERY == 0:
+                    self.chores()
+                if self.address:
+                    self.deliver_due()
+            except Exception:
+                log.exception("The round failed; the next one goes on.")
             time.sleep(TICK_S)
 
     def deliver_due(self) -> None:
