@@ -1,0 +1,59 @@
+# One line per target; `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+QUIET := PYTHONWARNINGS=ignore
+WORKERS ?= 2
+
+.PHONY: help demo test lint bench messages clean chromium
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: $(INSTALLED) ## open the street at http://127.0.0.1:8000 until Ctrl-C
+	@$(QUIET) $(BIN)/python manage.py demo $(DEMO)
+
+test: $(INSTALLED) chromium ## run every test, those in a browser too
+	@$(QUIET) $(BIN)/python manage.py messages compile
+	@$(QUIET) $(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
+
+lint: $(INSTALLED) ## check style, types, caps, imports, templates, translations, migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy winkelstraat dorpen ketens
+	$(QUIET) $(BIN)/lint-imports
+	$(BIN)/python tests/architecture/caps.py
+	$(BIN)/djade --check --target-version 5.2 $$(find themes -name '*.html')
+	$(QUIET) $(BIN)/python manage.py messages check
+	$(QUIET) $(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: $(INSTALLED) ## measure pages against an empty view; prints ratios
+	@$(QUIET) $(BIN)/python -m pytest -q -s -p no:xdist tests/bench $(TESTS)
+
+messages: $(INSTALLED) ## update and compile the Dutch and English catalogues
+	$(QUIET) $(BIN)/python manage.py messages update
+	$(QUIET) $(BIN)/python manage.py messages compile
+
+clean: ## remove the environment and all data of the demo and the tests
+	-@for file in .data/*/postmaster.pid; do [ -f $$file ] && kill -INT $$(head -1 $$file); done
+	rm -rf .venv .data .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# Debian brings venv in a package of its own; as root it is fetched, else we say so.
+.venv/bin/python:
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || { \
+	  echo "Install python3-venv first: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(INSTALLED): requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } || { \
+	  echo "************************************************************"; \
+	  echo "No Chromium: the journeys in tests/journeys will be SKIPPED."; \
+	  echo "Install it with: apt-get install chromium"; \
+	  echo "************************************************************"; }
