@@ -12,6 +12,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from ketens import views as ketens
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
 
@@ -39,7 +40,14 @@ catalogue_patterns: Patterns = []
 
 desk_patterns: Patterns = []
 
-ketens_patterns: Patterns = []
+ketens_patterns: Patterns = [
+    path("ketens/", ketens.list_chains, name="chains"),
+    path("ketens/bij-product/<str:product_ref>/", ketens.show_product_panel, name="product_panel"),
+    path("ketens/bij-bestelling/<uuid:purchase_ref>/", ketens.show_order_panel, name="order_panel"),
+    path("ketens/<slug:slug>/", ketens.show_chain, name="chain"),
+    path("herkomst/<uuid:public_id>/", ketens.show_provenance, name="provenance"),
+    path("monitor/", ketens.show_monitor, name="monitor"),
+]
 
 pages_patterns: Patterns = []
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ketens.domain import transport
 from ketens.domain.transport import Method
+from ketens.domain.units import Quantity
 
 METHOD_VERSION = "2026.1"
 FORMULA_VERSIONS = {
@@ -147,7 +148,7 @@ def emission_of_trip(one_way_m: int, factor: UsedFactor | None) -> Result:
     return Result("trip.consumer", "kgCO2e", value, "", 4, factor, inputs)
 
 
-def _emission_of_round(leg: RouteLeg, factor: UsedFactor, km: Decimal) -> transport.Quantity:
+def _emission_of_round(leg: RouteLeg, factor: UsedFactor, km: Decimal) -> Quantity:
     driven = transport.vehicle_kilometres(km, leg.empty_share)
     if leg.method is Method.VKM_DEFAULT:
         return transport.default_round(driven, factor.value)

@@ -9,6 +9,7 @@ refused.
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -78,7 +79,7 @@ def write_booking(sale: SaleRecord, digest: str, now: datetime) -> SaleBooking:
     """Write the booking, its lines, its calculations and its transfers in one go."""
     booking = SaleBooking.objects.create(
         source=sale.source,
-        purchase_ref=sale.purchase_ref,
+        purchase_ref=sale.purchase_ref or uuid4(),
         enterprise_id=sale.enterprise_id,
         village_id=sale.village_id,
         activity_date=sale.activity_date,

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +15,14 @@ from ketens.queries.coverage import Coverage, get_coverage
 from ketens.queries.figures import Figure, build_figure, provenance_url, sum_to_residents
 from ketens.queries.flows import Flow, list_flows
 from ketens.queries.routes import get_factors_on
-from ketens.queries.wording import UNKNOWN, say_emission, say_grams, say_metres, say_number
+from ketens.queries.wording import (
+    UNKNOWN,
+    say_emission,
+    say_factor,
+    say_grams,
+    say_metres,
+    say_rate,
+)
 from winkelstraat.ledger.domain import Unit
 
 
@@ -112,7 +118,7 @@ def build_card(chain: Chain, members: list[ChainMember]) -> ChainCard:
         url=reverse("ketens:chain", args=[chain.slug]),
         summary=chain.summary,
         status=chain.status,
-        status_text=ChainStatus(chain.status).label,
+        status_text=str(ChainStatus(chain.status).label),
         villages=tuple(villages),
         member_count=len({member.enterprise_id for member in members}),
     )
@@ -174,25 +180,12 @@ def work_figure(scope: Scope, work: list[SocialWork]) -> Figure:
     )
 
 
-def say_rate(work: SocialWork) -> str:
-    """Return a rate of work, as in 6 minutes per kilo."""
-    if work.minutes_per_kg is not None:
-        return _("%(minutes)s min per kilo") % {"minutes": trim(work.minutes_per_kg)}
-    return _("%(minutes)s min per piece") % {"minutes": trim(work.minutes_per_piece or Decimal(0))}
-
-
-def trim(value: Decimal) -> str:
-    """Return a decimal with only the digits that it needs."""
-    exponent = value.normalize().as_tuple().exponent
-    return say_number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
-
-
 def build_member(member: ChainMember) -> MemberRow:
     """Return a member as its row shows it."""
     return MemberRow(
         member_id=member.pk,
         name=member.enterprise.trade_name,
-        role_text=Role(member.role).label,
+        role_text=str(Role(member.role).label),
         village=member.enterprise.village.name,
         village_slug=member.enterprise.village.slug,
         contribution=member.contribution,
@@ -218,17 +211,12 @@ def build_leg_row(
         vehicle=leg.vehicle,
         distance_text=str(UNKNOWN) if leg.distance_m is None else say_metres(leg.distance_m),
         distance_source=leg.distance_source,
-        factor_text=say_factor(factor) if factor else str(UNKNOWN),
+        factor_text=say_factor(factor.value, factor.unit) if factor else str(UNKNOWN),
         goods_text=say_grams(goods) if goods else str(UNKNOWN),
         emission_text=emission_text,
         is_unknown=not computable,
         provenance_url=reverse("ketens:provenance", args=[leg.public_id]),
     )
-
-
-def say_factor(factor: UsedFactor) -> str:
-    """Return a factor as value and unit."""
-    return f"{trim(factor.value)} {factor.unit.replace('kgCO2e', 'kg CO₂e')}"
 
 
 def goods_on(link: ChainLink, flows: list[Flow]) -> int:

@@ -36,6 +36,11 @@ class Coverage:
         return share_text(self.with_emission, self.lines)
 
     @property
+    def distance_share_text(self) -> str:
+        """The share of lines of which every stretch's vehicle kilometres are known."""
+        return share_text(self.with_distance, self.lines)
+
+    @property
     def emission_mass_share_text(self) -> str:
         """The share of the known mass with a known emission."""
         return share_text(self.mass_with_emission_g, self.mass_g)
@@ -65,14 +70,24 @@ def get_coverage(scope: Scope, since: date | None = None) -> Coverage:
     """Return how much is known of what was booked in a scope; one query."""
     known_emission = Q(emission_mg_co2e__isnull=False)
     row = lines_in(scope, since).aggregate(
-        lines=Count("pk"),
-        with_mass=Count("pk", filter=Q(mass_g__isnull=False)),
-        with_emission=Count("pk", filter=known_emission),
-        with_distance=Count("pk", filter=Q(distance_m__isnull=False)),
-        with_work=Count("pk", filter=Q(work_minutes__isnull=False)),
-        mass_g=Sum("mass_g", default=0),
-        mass_with_emission_g=Sum("mass_g", filter=known_emission, default=0),
+        total=Count("pk"),
+        known_mass=Count("pk", filter=Q(mass_g__isnull=False)),
+        known_emission=Count("pk", filter=known_emission),
+        known_distance=Count("pk", filter=Q(distance_m__isnull=False)),
+        known_work=Count("pk", filter=Q(work_minutes__isnull=False)),
+        mass=Sum("mass_g", default=0),
+        mass_with_emission=Sum("mass_g", filter=known_emission, default=0),
         first_day=Min("booking__activity_date"),
         last_day=Max("booking__activity_date"),
     )
-    return Coverage(**row)
+    return Coverage(
+        lines=row["total"],
+        with_mass=row["known_mass"],
+        with_emission=row["known_emission"],
+        with_distance=row["known_distance"],
+        with_work=row["known_work"],
+        mass_g=row["mass"],
+        mass_with_emission_g=row["mass_with_emission"],
+        first_day=row["first_day"],
+        last_day=row["last_day"],
+    )

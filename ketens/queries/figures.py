@@ -119,11 +119,15 @@ def knows_zero(measure: Measure, coverage: Coverage) -> bool:
 
 def say_how_sure(measure: Measure, coverage: Coverage) -> str:
     """Return in a few words how a figure was found and how much it covers."""
-    shares = {"mass": coverage.mass_share_text, "emission": coverage.emission_share_text}
+    shares = {
+        "mass": coverage.mass_share_text,
+        "emission": coverage.emission_share_text,
+        "distance": coverage.distance_share_text,
+    }
     sentences = {
         Measure.GOODS: _("from the labels; known for %(mass)s of what was sold"),
-        Measure.EMISSION: _("estimate; known for %(emission)s of what was sold"),
-        Measure.DISTANCE: _("estimate; the part of the rides for these goods"),
+        Measure.EMISSION: _("estimate; complete for %(emission)s of what was sold"),
+        Measure.DISTANCE: _("estimate; complete for %(distance)s of what was sold"),
         Measure.WORK: _("by agreement in the chains, rounded"),
         Measure.TURNOVER: _("exact, from the ledger"),
     }

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
+from ketens.domain.codes import PAID_IN_ACCOUNT
 from winkelstraat.ledger.domain import Unit
 from winkelstraat.ledger.models import AccountDay, Transfer
 
@@ -20,10 +21,11 @@ class Flow:
     transfers: int
 
 
-def sum_arrived(*, prefix: str, since: date | None = None) -> dict[Unit, int]:
+def sum_arrived(*, prefix: str, since: date | None = None, gross: bool = False) -> dict[Unit, int]:
     """Return what arrived on accounts with this prefix, less what left them, by unit.
 
-    One query over the sums per account and day; a unit without any movement is absent.
+    `gross` leaves out what left them, for an account that is emptied again. One query
+    over the sums per account and day; a unit without any movement is absent.
     """
     days = AccountDay.objects.filter(account__code__startswith=prefix)
     if since is not None:
@@ -31,7 +33,33 @@ def sum_arrived(*, prefix: str, since: date | None = None) -> dict[Unit, int]:
     rows = days.values_list("account__ledger__unit").annotate(
         debits=Sum("debits"), credits=Sum("credits")
     )
-    return {Unit(unit): debits - credits_ for unit, debits, credits_ in rows.order_by()}
+    return {
+        Unit(unit): debits if gross else debits - credits_
+        for unit, debits, credits_ in rows.order_by()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSum:
+    """What went to and left one account."""
+
+    unit: Unit
+    code: str
+    debits: int
+    credits: int
+
+
+def sum_accounts(*, prefix: str, since: date | None = None) -> list[AccountSum]:
+    """Return what moved on each account with this prefix; one query over account days."""
+    days = AccountDay.objects.filter(account__code__startswith=prefix)
+    if since is not None:
+        days = days.filter(date__gte=since)
+    rows = days.values_list("account__ledger__unit", "account__code").annotate(
+        debits=Sum("debits"), credits=Sum("credits")
+    )
+    return [
+        AccountSum(Unit(unit), code, debits, out) for unit, code, debits, out in rows.order_by()
+    ]
 
 
 def list_flows(*, prefix: str, since: date | None = None) -> list[Flow]:
@@ -69,3 +97,8 @@ def transfers_touching(prefix: str, since: date | None) -> QuerySet[Transfer]:
         Q(debit__code__startswith=prefix) | Q(credit__code__startswith=prefix)
     )
     return transfers if since is None else transfers.filter(booked_date__gte=since)
+
+
+def get_paid_in(since: date | None) -> int:
+    """Return the cents that residents paid through the street, before anything is paid out."""
+    return sum_arrived(prefix=PAID_IN_ACCOUNT, since=since, gross=True).get(Unit.CENTS, 0)

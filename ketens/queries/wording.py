@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ketens.domain.measures import Measure
+from ketens.models import SocialWork
 from winkelstraat.common.money import format_cents
 
 UNKNOWN = gettext_lazy("unknown")
@@ -91,3 +92,22 @@ def say(measure: Measure, amount: int | None) -> str:
         Measure.TURNOVER: format_cents,
     }[measure]
     return speak(amount)
+
+
+def trim(value: Decimal) -> str:
+    """Return a decimal with only the digits that it needs."""
+    exponent = value.normalize().as_tuple().exponent
+    return say_number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def say_rate(work: SocialWork) -> str:
+    """Return a rate of work, as in 6 minutes per kilo."""
+    if work.minutes_per_kg is not None:
+        return _("%(minutes)s min per kilo") % {"minutes": trim(work.minutes_per_kg)}
+    return _("%(minutes)s min per piece") % {"minutes": trim(work.minutes_per_piece or Decimal(0))}
+
+
+def say_factor(value: Decimal, unit: str) -> str:
+    """Return a factor as value and unit, as in 1,326 kg CO₂e per tkm."""
+    readable = unit.replace("kgCO2e", "kg CO₂e").replace("/", _(" per "))
+    return f"{trim(value)} {readable}"

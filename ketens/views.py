@@ -1,0 +1,76 @@
+"""The public pages of the chains; all of them are readable without signing in."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from ketens import queries
+
+
+@require_safe
+def list_chains(request: HttpRequest) -> HttpResponse:
+    """Show every chain of the street."""
+    return render(request, "ketens/chains.html", {"chains": queries.list_chains()})
+
+
+@require_safe
+def show_chain(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one chain: story, figures, flow, members, stretches, and what is unknown."""
+    chain = queries.get_chain(slug, today=timezone.localdate())
+    if chain is None:
+        raise Http404
+    return render(request, "ketens/chain.html", {"chain": chain})
+
+
+@require_safe
+def show_provenance(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show how a figure is known; ``?vanaf=`` is the first day of a total."""
+    provenance = queries.get_provenance(
+        public_id, today=timezone.localdate(), since=parse_day(request.GET.get("vanaf", ""))
+    )
+    if provenance is None:
+        raise Http404
+    return render(request, "ketens/provenance.html", {"provenance": provenance})
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def show_product_panel(request: HttpRequest, product_ref: str) -> HttpResponse:
+    """Show the way of a product, as a page or as the panel that a product page asks for."""
+    panel = queries.get_product_panel(product_ref, today=timezone.localdate())
+    name = "product_panel" if is_fragment(request) else "product_panel_page"
+    return render(request, f"ketens/{name}.html", {"panel": panel})
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def show_order_panel(request: HttpRequest, purchase_ref: UUID) -> HttpResponse:
+    """Show what a basket did, as a page or as the panel that an order page asks for."""
+    panel = queries.get_purchase_panel(purchase_ref=purchase_ref)
+    name = "order_panel" if is_fragment(request) else "order_panel_page"
+    return render(request, f"ketens/{name}.html", {"panel": panel})
+
+
+@require_safe
+def show_monitor(request: HttpRequest) -> HttpResponse:
+    """Show what the whole street did; ``?vanaf=`` chooses the first day."""
+    since = parse_day(request.GET.get("vanaf", ""))
+    return render(request, "ketens/monitor.html", {"monitor": queries.get_monitor(since=since)})
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Tell whether a page asks for its panel only."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def parse_day(text: str) -> date | None:
+    """Read an ISO day; anything else is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
