@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from winkelstraat.common.announcer import subscribe
-from winkelstraat.payments import operations
+from winkelstraat.payments import operations, queries
 from winkelstraat.payments.events import CommandQueued, WebhookStored
 from winkelstraat.payments.gateway import GatewayError
 
@@ -32,8 +32,13 @@ def sweep_payments() -> None:
 
 
 def wake_for_command(event: CommandQueued) -> None:
-    """Send a queued command as soon as it is committed."""
-    transaction.on_commit(lambda: send_command.delay(event.command_id))
+    """Send a queued command as soon as it is committed, if it is still to be sent."""
+
+    def wake() -> None:
+        if queries.is_to_be_sent(event.command_id):
+            send_command.delay(event.command_id)
+
+    transaction.on_commit(wake)
 
 
 def wake_for_webhook(event: WebhookStored) -> None:

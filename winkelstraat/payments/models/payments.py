@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from dorpen.register.models import Enterprise
 from winkelstraat.payments.domain.states import OPEN_STATES, PaymentState
 
+PAST_SESSION = "cs_past_"
+
 STATE_NAMES = [
     (PaymentState.CREATED.value, _("created")),
     (PaymentState.PENDING.value, _("waiting for the bank")),
@@ -93,6 +95,11 @@ class Payment(models.Model):
     def is_open(self) -> bool:
         """Tell whether the buyer can still pay, or the bank still has to answer."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_retold(self) -> bool:
+        """Tell whether the provider never knew this payment, because it is demo history."""
+        return not self.livemode and self.session_id.startswith(PAST_SESSION)
 
     @property
     def transfer_group(self) -> str:

@@ -8,6 +8,11 @@ from winkelstraat.payments.operations.inbox import (
     receive_webhook,
 )
 from winkelstraat.payments.operations.opening import PurchaseAlreadyPaid, open_payment
+from winkelstraat.payments.operations.retelling import (
+    NotWithRealMoney,
+    retell_payment,
+    retell_transfers,
+)
 from winkelstraat.payments.operations.sending import (
     PaymentsUnavailable,
     record_answer,
@@ -29,6 +34,7 @@ from winkelstraat.payments.operations.transferring import (
 
 __all__ = [
     "MalformedReport",
+    "NotWithRealMoney",
     "PartRequest",
     "PaymentRequest",
     "PaymentsUnavailable",
@@ -44,6 +50,8 @@ __all__ = [
     "record_answer",
     "release_due_transfers",
     "release_transfers",
+    "retell_payment",
+    "retell_transfers",
     "send_command",
     "settle_payment",
     "start_checkout",

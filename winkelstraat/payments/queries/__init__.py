@@ -4,6 +4,7 @@ from winkelstraat.payments.queries.states import (
     PaymentStatus,
     can_receive_money,
     get_payment_state,
+    is_to_be_sent,
 )
 from winkelstraat.payments.queries.turnover import Turnover, sum_turnover
 from winkelstraat.payments.queries.vat_rates import UnknownVatClass, get_vat_rate, list_vat_rates
@@ -15,6 +16,7 @@ __all__ = [
     "can_receive_money",
     "get_payment_state",
     "get_vat_rate",
+    "is_to_be_sent",
     "list_vat_rates",
     "sum_turnover",
 ]

@@ -5,7 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from winkelstraat.payments.domain.states import ENDED_STATES, OPEN_STATES, PaymentState
-from winkelstraat.payments.models import Payment, ShopPaymentAccount, TransfersStatus
+from winkelstraat.payments.models import (
+    CommandState,
+    Payment,
+    PaymentCommand,
+    ShopPaymentAccount,
+    TransfersStatus,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,8 @@ def can_receive_money(enterprise_id: int, *, livemode: bool) -> bool:
     return ShopPaymentAccount.objects.filter(
         enterprise_id=enterprise_id, livemode=livemode, transfers_status=TransfersStatus.ACTIVE
     ).exists()
+
+
+def is_to_be_sent(command_id: int) -> bool:
+    """Tell whether a command in the outbox still has to go out."""
+    return PaymentCommand.objects.filter(pk=command_id, state=CommandState.QUEUED).exists()
