@@ -25,9 +25,7 @@ def test_the_worked_shares(total: int, weights: list[int], parts: list[int]) -> 
 
 
 @given(total=st.integers(-(10**9), 10**9), weights=WEIGHTS)
-def test_parts_add_up_and_lie_within_one_of_the_exact_share(
-    total: int, weights: list[int]
-) -> None:
+def test_parts_add_up_and_lie_within_one_of_the_exact_share(total: int, weights: list[int]) -> None:
     parts = allocate(total, weights)
     assert sum(parts) == total
     whole = sum(weights)
@@ -73,9 +71,7 @@ def test_nobody_to_share_with_is_refused_unless_there_is_nothing() -> None:
         allocate(1, [])
 
 
-@given(
-    amount=st.integers(0, 10**6), steps=st.lists(st.integers(0, 10**4), min_size=1, max_size=9)
-)
+@given(amount=st.integers(0, 10**6), steps=st.lists(st.integers(0, 10**4), min_size=1, max_size=9))
 def test_steps_of_a_whole_return_exactly_the_whole(amount: int, steps: list[int]) -> None:
     whole, done, given_back = sum(steps), 0, 0
     for step in steps:

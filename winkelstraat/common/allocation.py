@@ -15,9 +15,7 @@ class CannotAllocate(ValueError):
     """The total does not fit: the caps together are smaller, or a weight is negative."""
 
 
-def allocate(
-    total: int, weights: Sequence[int], caps: Sequence[int] | None = None
-) -> list[int]:
+def allocate(total: int, weights: Sequence[int], caps: Sequence[int] | None = None) -> list[int]:
     """Share `total` over `weights`; the result has one whole part per weight, in order.
 
     Without any weight above zero the shares are equal. With `caps`, no part exceeds its
