@@ -1,5 +1,6 @@
 """Grant and take away roles."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -11,6 +12,14 @@ def register_person(*, email: str, name: str = "", password: str | None = None) 
     """Return the person with this e-mail address, made with these details if there is none."""
     found = User.objects.filter(email__iexact=email).first()
     return found or User.objects.create_user(email, password, name=name)
+
+
+@transaction.atomic
+def confirm_address(*, user: User) -> None:
+    """Note that this person's e-mail address is his, so that he can sign in."""
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"primary": True, "verified": True}
+    )
 
 
 @transaction.atomic
