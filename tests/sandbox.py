@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,13 +98,12 @@ class Sandbox:
         return list(services[kind].list({"limit": 100}).auto_paging_iter())
 
 
-@pytest.fixture(scope="session")
-def sandbox_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start one sandbox for this test process."""
-    state = tmp_path_factory.mktemp("sandbox") / "state.sqlite3"
+@contextmanager
+def start_sandbox(state: Path, *, webhook: str = "", secret: str = SECRET) -> Iterator[str]:
+    """Run a sandbox process on a free port and give its address; `webhook` gets its reports."""
     command = [sys.executable, "-m", "winkelstraat.payments.sandbox", "--port", "0"]
     process = subprocess.Popen(
-        [*command, "--state", str(state), "--webhook-secret", SECRET],
+        [*command, "--state", str(state), "--webhook", webhook, "--webhook-secret", secret],
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -111,6 +112,13 @@ def sandbox_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def sandbox_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start one sandbox for this test process; it sends no reports by itself."""
+    with start_sandbox(tmp_path_factory.mktemp("sandbox") / "state.sqlite3") as address:
+        yield address
 
 
 @pytest.fixture

@@ -105,6 +105,14 @@ def test_the_database_itself_refuses_a_split_that_loses_a_cent(purchase):
         )
 
 
-def test_opening_costs_few_queries(purchase, django_assert_num_queries):
+def test_a_payment_costs_few_queries(sandbox, purchase, heard, django_assert_num_queries):
     with django_assert_num_queries(4):
-        operations.open_payment(request=purchase.request(), now=timezone.now())
+        payment = operations.open_payment(request=purchase.request(), now=timezone.now())
+    with django_assert_num_queries(10):
+        operations.start_checkout(payment_id=payment.pk, now=timezone.now())
+    payment.refresh_from_db()
+    sandbox.act(payment.session_id, "pay")
+    with django_assert_num_queries(16):
+        operations.finalise_payment(payment_id=payment.pk, now=timezone.now())
+    with django_assert_num_queries(1):
+        operations.finalise_payment(payment_id=payment.pk, now=timezone.now())

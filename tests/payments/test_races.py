@@ -79,7 +79,12 @@ def test_without_the_lock_the_transition_happens_more_than_once(report, slow_lis
         lambda ref: list(Payment.objects.filter(purchase_ref=ref).order_by("attempt")),
     )
     run_at_once(
-        lambda: operations.settle_payment(payment_id=payment.pk, report=found, now=timezone.now())
+        lambda: operations.settle_payment(
+            payment_id=payment.pk,
+            purchase_ref=payment.purchase_ref,
+            report=found,
+            now=timezone.now(),
+        )
     )
     assert len(slow_listener) > 1
 

@@ -47,8 +47,10 @@ def retell_payment(*, payment_id: int, now: datetime, method: str = "ideal") -> 
         method=method,
         metadata=command.params["metadata"],
     )
-    record_answer(command_id=command.pk, answer=report, now=now)
-    return settle_payment(payment_id=payment_id, report=report, now=now)
+    record_answer(command_id=command.pk, payment_id=payment_id, answer=report, now=now)
+    return settle_payment(
+        payment_id=payment_id, purchase_ref=payment.purchase_ref, report=report, now=now
+    )
 
 
 def retell_transfers(*, seller_order_ref: str, now: datetime) -> int:
@@ -66,7 +68,12 @@ def retell_transfers(*, seller_order_ref: str, now: datetime) -> int:
         payment__session_id__startswith=PAST_SESSION,
     ).select_related("payment")
     for command in commands:
-        record_answer(command_id=command.pk, answer=retold_transfer(command), now=now)
+        record_answer(
+            command_id=command.pk,
+            payment_id=command.payment_id,
+            answer=retold_transfer(command),
+            now=now,
+        )
     return len(commands)
 
 

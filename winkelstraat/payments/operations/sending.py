@@ -11,7 +11,8 @@ import random
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
 
 from winkelstraat.payments import gateway
 from winkelstraat.payments.domain.settlement import CheckoutReport, TransferReport
@@ -50,16 +51,18 @@ def start_checkout(
     :raises PaymentsUnavailable: when the provider does not answer or refuses, or when the
         payment is no longer open.
     """
-    payment = Payment.objects.get(pk=payment_id)
+    command = PaymentCommand.objects.select_related("payment").get(
+        payment_id=payment_id, kind=CommandKind.OPEN_CHECKOUT
+    )
+    payment = command.payment
     if payment.state not in OPEN_STATES:
         raise PaymentsUnavailable(f"This payment is {payment.state}.")
     if not payment.pay_page_url:
-        command = payment.commands.get(kind=CommandKind.OPEN_CHECKOUT)
         try:
             send_command(command_id=command.pk, now=now, timeout=timeout)
         except gateway.GatewayError as error:
             raise PaymentsUnavailable(str(error)) from error
-        payment.refresh_from_db()
+        payment.refresh_from_db(fields=["pay_page_url", "state"])
     if not payment.pay_page_url or payment.state not in OPEN_STATES:
         raise PaymentsUnavailable("The pay page could not be opened.")
     return payment.pay_page_url
@@ -80,17 +83,18 @@ def send_command(
     except gateway.GatewayError as error:
         _write_failure(command, error, now)
         raise
-    record_answer(command_id=command.pk, answer=answer, now=now)
+    record_answer(command_id=command.pk, payment_id=command.payment_id, answer=answer, now=now)
 
 
 def _claim(command_id: int, now: datetime) -> PaymentCommand | None:
     gateway.refuse_in_transaction()
     claimed = PaymentCommand.objects.filter(pk=command_id, state=CommandState.QUEUED).update(
-        attempts=F("attempts") + 1, next_attempt_at=now + LEASE
+        attempts=F("attempts") + 1,
+        next_attempt_at=now + LEASE,
+        first_sent_at=Coalesce("first_sent_at", Value(now, DateTimeField())),
     )
     if not claimed:
         return None
-    PaymentCommand.objects.filter(pk=command_id, first_sent_at=None).update(first_sent_at=now)
     return PaymentCommand.objects.select_related("payment", "transfer").get(pk=command_id)
 
 
@@ -138,10 +142,9 @@ def retold_transfer(command: PaymentCommand) -> TransferReport:
 
 @transaction.atomic
 def record_answer(
-    *, command_id: int, answer: CheckoutReport | TransferReport, now: datetime
+    *, command_id: int, payment_id: int, answer: CheckoutReport | TransferReport, now: datetime
 ) -> None:
-    """Write the provider's answer down, once."""
-    payment_id = PaymentCommand.objects.values_list("payment_id", flat=True).get(pk=command_id)
+    """Write the provider's answer to a command of a payment down, once."""
     payment = Payment.objects.select_for_update().get(pk=payment_id)
     command = PaymentCommand.objects.select_for_update().get(pk=command_id)
     if command.state == CommandState.DONE:

@@ -53,7 +53,9 @@ def finalise_payment(
     if payment.state in FINAL_STATES or not payment.session_id:
         return PaymentState(payment.state)
     report = gateway.fetch_checkout(payment.session_id, timeout=timeout)
-    return settle_payment(payment_id=payment_id, report=report, now=now)
+    return settle_payment(
+        payment_id=payment_id, purchase_ref=payment.purchase_ref, report=report, now=now
+    )
 
 
 def lock_attempts(purchase_ref: UUID) -> list[Payment]:
@@ -64,9 +66,10 @@ def lock_attempts(purchase_ref: UUID) -> list[Payment]:
 
 
 @transaction.atomic
-def settle_payment(*, payment_id: int, report: CheckoutReport, now: datetime) -> PaymentState:
+def settle_payment(
+    *, payment_id: int, purchase_ref: UUID, report: CheckoutReport, now: datetime
+) -> PaymentState:
     """Take the step that a fetched report asks for, at most once; return the new state."""
-    purchase_ref = Payment.objects.values_list("purchase_ref", flat=True).get(pk=payment_id)
     attempts = lock_attempts(purchase_ref)
     payment = next(attempt for attempt in attempts if attempt.pk == payment_id)
     verdict = judge(_expectation(payment), report)
@@ -170,7 +173,9 @@ def close_payment(*, purchase_ref: UUID, now: datetime) -> PaymentState | None:
         payment.refresh_from_db()
     if payment.session_id:
         report = gateway.expire_checkout(payment.session_id)
-        return settle_payment(payment_id=payment.pk, report=report, now=now)
+        return settle_payment(
+            payment_id=payment.pk, purchase_ref=purchase_ref, report=report, now=now
+        )
     return PaymentState(payment.state)
 
 
