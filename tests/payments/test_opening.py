@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
+from django.db.transaction import atomic
 from django.utils import timezone
 
 from winkelstraat.payments import operations
@@ -86,23 +88,30 @@ def test_a_request_that_does_not_add_up_writes_nothing(purchase):
 
 def test_the_database_itself_refuses_a_split_that_loses_a_cent(purchase):
     payment = operations.open_payment(request=purchase.request(), now=timezone.now())
-    with (
-        pytest.raises(IntegrityError, match="fee_and_transfer_make_the_gross"),
-        transaction.atomic(),
-    ):
-        payment.parts.filter(sequence=1).update(fee_cents=1)
-    with (
-        pytest.raises(IntegrityError, match="a_purchase_has_one_open_payment"),
-        transaction.atomic(),
-    ):
-        Payment.objects.create(
-            purchase_ref=purchase.ref,
-            attempt=2,
-            amount_cents=1,
-            snapshot={},
-            opened_at=timezone.now(),
-            expires_at=timezone.now(),
-        )
+    part = payment.parts.first()
+    part.pk, part.seller_order_ref, part.fee_cents = None, "other", 1
+    with pytest.raises(IntegrityError, match="fee_and_transfer_make_the_gross"), atomic():
+        part.save()
+
+
+def test_a_purchase_has_one_open_payment(purchase):
+    payment = operations.open_payment(request=purchase.request(), now=timezone.now())
+    payment.pk, payment.reference, payment.attempt = None, uuid4(), 2
+    with pytest.raises(IntegrityError, match="a_purchase_has_one_open_payment"), atomic():
+        payment.save()
+
+
+@pytest.mark.parametrize(
+    "change", [{"amount_cents": 1}, {"snapshot": {}}, {"livemode": True}, {"purchase_ref": uuid4()}]
+)
+def test_what_a_buyer_was_asked_cannot_be_changed(purchase, change):
+    payment = operations.open_payment(request=purchase.request(), now=timezone.now())
+    with pytest.raises(IntegrityError, match="frozen"), atomic():
+        Payment.objects.filter(pk=payment.pk).update(**change)
+    with pytest.raises(IntegrityError, match="frozen"), atomic():
+        payment.parts.update(gross_cents=5, fee_cents=0, transfer_cents=5)
+    payment.refresh_from_db()
+    assert (payment.amount_cents, payment.parts.first().gross_cents) == (4834, 885)
 
 
 def test_a_payment_costs_few_queries(sandbox, purchase, heard, django_assert_num_queries):

@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -124,6 +125,14 @@ def test_a_forged_report_changes_nothing(client, sandbox, paid_at_stripe, heard)
     paid_at_stripe.refresh_from_db()
     assert paid_at_stripe.state == "created"
     assert heard == []
+
+
+def test_many_forged_reports_sound_the_alarm_once(client, caplog):
+    cache.clear()
+    for _ in range(9):
+        assert post(client, make_event(), "t=1,v1=0") == 400
+    assert caplog.text.count("forged reports") == 1
+    assert not WebhookEvent.objects.exists()
 
 
 def test_without_any_secret_nothing_is_accepted(client, settings):

@@ -20,13 +20,17 @@ def is_open() -> bool:
 
 def note_failure() -> None:
     """Count a failure; too many in a minute open the breaker."""
-    cache.add(FAILURES_KEY, 0, COUNTED_FOR_S)
-    try:
-        failures = cache.incr(FAILURES_KEY)
-    except ValueError:
-        return
-    if failures >= FAILURES_ALLOWED:
+    if count_up(FAILURES_KEY, within_s=COUNTED_FOR_S) >= FAILURES_ALLOWED:
         cache.set(OPEN_KEY, True, RESTS_FOR_S)
+
+
+def count_up(name: str, *, within_s: int) -> int:
+    """Count one more of something; return how many there were in this stretch of seconds."""
+    cache.add(name, 0, within_s)
+    try:
+        return cache.incr(name)
+    except ValueError:
+        return 1
 
 
 def note_success() -> None:

@@ -1,6 +1,7 @@
 """Take in what the provider reports, and work it off by fetching (PAY-26 to PAY-29)."""
 
 import json
+import logging
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from winkelstraat.common.announcer import announce
 from winkelstraat.payments import gateway
+from winkelstraat.payments.breaker import count_up
 from winkelstraat.payments.events import WebhookStored
 from winkelstraat.payments.models import (
     CommandKind,
@@ -20,7 +22,10 @@ from winkelstraat.payments.models import (
 from winkelstraat.payments.operations.sending import send_command
 from winkelstraat.payments.operations.settling import finalise_payment
 
+alarm = logging.getLogger("winkelstraat.alarm")
+
 ATTEMPTS_ALLOWED = 20
+FORGERIES_ALLOWED = 5
 SUBJECTS = ("checkout.session", "payment_intent", "charge")
 
 
@@ -34,13 +39,23 @@ def receive_webhook(*, body: bytes, signature: str, now: datetime) -> WebhookEve
     :raises InvalidSignature: when the provider did not sign it; nothing is stored.
     :raises MalformedReport: when it is no event; nothing is stored.
     """
-    gateway.verify_signature(body, signature, list(settings.STRIPE_WEBHOOK_SECRETS), now)
+    _verify(body, signature, now)
     name, fields = _read_event(body, now)
     with transaction.atomic():
         event, is_new = WebhookEvent.objects.get_or_create(event_id=name, defaults=fields)
         if is_new and event.state == WebhookState.RECEIVED:
             announce(WebhookStored(event.pk))
     return event
+
+
+def _verify(body: bytes, signature: str, now: datetime) -> None:
+    """Check the signature; sound the alarm when many forged reports come in (SEC-11)."""
+    try:
+        gateway.verify_signature(body, signature, list(settings.STRIPE_WEBHOOK_SECRETS), now)
+    except gateway.InvalidSignature:
+        if count_up("payments:forged-reports", within_s=60) == FORGERIES_ALLOWED + 1:
+            alarm.error("More than %s forged reports within a minute.", FORGERIES_ALLOWED)
+        raise
 
 
 def _read_event(body: bytes, now: datetime) -> tuple[str, dict[str, Any]]:
