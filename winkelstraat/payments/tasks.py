@@ -1,4 +1,10 @@
-"""Celery tasks of payments: take an id, call one operation, may run twice."""
+"""Celery tasks of payments: take an id, call one operation, may run twice.
+
+A task that never starts, because the broker or the worker died, is made up for by
+`sweep_payments`; so a broken broker never breaks the request that wanted to wake it.
+"""
+
+from functools import partial
 
 from celery import shared_task
 from django.db import transaction
@@ -38,12 +44,12 @@ def wake_for_command(event: CommandQueued) -> None:
         if queries.is_to_be_sent(event.command_id):
             send_command.delay(event.command_id)
 
-    transaction.on_commit(wake)
+    transaction.on_commit(wake, robust=True)
 
 
 def wake_for_webhook(event: WebhookStored) -> None:
     """Work off a stored report as soon as it is committed."""
-    transaction.on_commit(lambda: process_webhook.delay(event.webhook_id))
+    transaction.on_commit(partial(process_webhook.delay, event.webhook_id), robust=True)
 
 
 def listen() -> None:
