@@ -11,13 +11,13 @@ from tests.journeys.street import free_port
 from winkelstraat.bridges.demo.processes import Part, PartDied, Street
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
-PARENT = [
-    sys.executable,
-    "-c",
-    "import subprocess, sys, time\n"
-    "print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid, flush=True)\n"
-    "time.sleep(60)",
-]
+START_A_CHILD = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+PARENT = [sys.executable, "-c", START_A_CHILD]
 
 
 @pytest.fixture
