@@ -2,11 +2,6 @@
 
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
 from winkelstraat.payments.gateway import ProviderUnavailable
-from winkelstraat.payments.operations.importing import (
-    NoImportOfLiveMoney,
-    import_paid,
-    import_transfers,
-)
 from winkelstraat.payments.operations.inbox import (
     MalformedReport,
     process_webhook,
@@ -39,7 +34,6 @@ from winkelstraat.payments.operations.transferring import (
 
 __all__ = [
     "MalformedReport",
-    "NoImportOfLiveMoney",
     "NotWithRealMoney",
     "PartRequest",
     "PaymentRequest",
@@ -50,8 +44,6 @@ __all__ = [
     "close_payment",
     "connect_account",
     "finalise_payment",
-    "import_paid",
-    "import_transfers",
     "open_payment",
     "process_webhook",
     "receive_webhook",
