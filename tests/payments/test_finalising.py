@@ -201,6 +201,25 @@ def test_a_late_success_without_stock_is_owed_to_the_buyer(sandbox, purchase, mo
     assert get_balance(unit=Unit.CENTS, account="platform:commission").credits == 0
 
 
+def test_a_refund_cannot_be_asked_this_way_once_the_shops_were_credited(sandbox, purchase, heard):
+    payment = purchase.open()
+    sandbox.act(payment.session_id, "pay")
+    finalise(payment)
+    with pytest.raises(operations.SharesAlreadyBooked):
+        operations.ask_refund(payment_id=payment.pk, reason="changed mind", now=timezone.now())
+    payment.refresh_from_db()
+    assert payment.state == "paid"
+
+
+def test_closing_a_pay_page_that_the_provider_forgot_ends_the_payment(sandbox, purchase, heard):
+    payment = purchase.open()
+    Payment.objects.update(session_id="cs_test_forgotten")
+    assert operations.close_payment(purchase_ref=purchase.ref, now=timezone.now()) == "expired"
+    payment.refresh_from_db()
+    assert payment.state_reason == "the provider does not know the pay page"
+    assert len(heard) == 1
+
+
 def test_paying_a_purchase_twice_owes_the_second_payment_to_the_buyer(sandbox, purchase, heard):
     first = purchase.open()
     Payment.objects.filter(pk=first.pk).update(state="failed")

@@ -26,6 +26,7 @@ SDK_API_VERSION: str = stripe.api_version
 WEB_TIMEOUT_S = (3, 10)
 WORKER_TIMEOUT_S = (5, 30)
 SIGNATURE_TOLERANCE_S = 300
+UNKNOWN_OBJECT = "resource_missing"
 EXPAND = ["payment_intent.latest_charge"]
 
 

@@ -1,7 +1,7 @@
 """Everything that payments does; other domains import from here."""
 
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
-from winkelstraat.payments.gateway import ProviderUnavailable
+from winkelstraat.payments.gateway import GatewayError, ProviderUnavailable
 from winkelstraat.payments.operations.inbox import (
     MalformedReport,
     process_webhook,
@@ -20,6 +20,7 @@ from winkelstraat.payments.operations.sending import (
     start_checkout,
 )
 from winkelstraat.payments.operations.settling import (
+    SharesAlreadyBooked,
     ask_refund,
     close_payment,
     finalise_payment,
@@ -33,6 +34,7 @@ from winkelstraat.payments.operations.transferring import (
 )
 
 __all__ = [
+    "GatewayError",
     "MalformedReport",
     "NotWithRealMoney",
     "PartRequest",
@@ -40,6 +42,7 @@ __all__ = [
     "PaymentsUnavailable",
     "ProviderUnavailable",
     "PurchaseAlreadyPaid",
+    "SharesAlreadyBooked",
     "ask_refund",
     "close_payment",
     "connect_account",

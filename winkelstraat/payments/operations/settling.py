@@ -29,7 +29,6 @@ from winkelstraat.payments.models import (
     Payment,
     PaymentCommand,
     ShopTransfer,
-    TransferState,
 )
 from winkelstraat.payments.operations.booking import book_refundable, book_success
 from winkelstraat.payments.operations.transferring import plan_transfers
@@ -139,21 +138,26 @@ def _succeed(payment: Payment, now: datetime) -> None:
         book_refundable(payment, now)
 
 
+class SharesAlreadyBooked(Exception):
+    """Raised when a refund is asked this way after the shops' shares were booked."""
+
+
+@transaction.atomic
 def ask_refund(*, payment_id: int, reason: str, now: datetime) -> None:
     """Mark a paid payment as one whose goods cannot be delivered (PAY-13).
 
-    A subscriber calls it while it hears `PaymentSucceeded`, so no shop was credited yet.
+    A subscriber calls it while it hears `PaymentSucceeded`: no shop was credited yet, so
+    the whole amount is owed to the buyer and nothing has to be taken back.
+
+    :raises SharesAlreadyBooked: when it is called later than that.
     """
-    with transaction.atomic():
-        changed = Payment.objects.filter(pk=payment_id, state=PaymentState.PAID).update(
-            state=PaymentState.NEEDS_REFUND, state_reason=reason[:200]
-        )
-        if changed:
-            ShopTransfer.objects.filter(
-                part__payment_id=payment_id,
-                state__in=[TransferState.WAITING, TransferState.BLOCKED],
-            ).update(state=TransferState.CANCELLED)
-            alarm.error("Payment %s must be refunded: %s.", payment_id, reason)
+    if ShopTransfer.objects.filter(part__payment_id=payment_id).exists():
+        raise SharesAlreadyBooked(str(payment_id))
+    changed = Payment.objects.filter(pk=payment_id, state=PaymentState.PAID).update(
+        state=PaymentState.NEEDS_REFUND, state_reason=reason[:200]
+    )
+    if changed:
+        alarm.error("Payment %s must be refunded since %s: %s.", payment_id, now, reason)
 
 
 def close_payment(*, purchase_ref: UUID, now: datetime) -> PaymentState | None:
@@ -163,29 +167,32 @@ def close_payment(*, purchase_ref: UUID, now: datetime) -> PaymentState | None:
     given back. If the buyer paid in the last second the answer is `paid`, and while his
     bank thinks it is `pending`: then keep the goods. `None` means nothing was open.
 
-    :raises ProviderUnavailable: when the provider does not answer; nothing changed then.
+    :raises GatewayError: when the provider gives no usable answer; nothing changed then.
     """
     payment = Payment.objects.filter(purchase_ref=purchase_ref, state__in=OPEN_STATES).first()
     if payment is None:
         return None
     if not payment.session_id:
-        _expire_unoffered(payment, now)
-        payment.refresh_from_db()
-    if payment.session_id:
+        return _expire_unoffered(payment, "the pay page was never opened", now)
+    try:
         report = gateway.expire_checkout(payment.session_id)
-        return settle_payment(
-            payment_id=payment.pk, purchase_ref=purchase_ref, report=report, now=now
-        )
-    return PaymentState(payment.state)
+    except gateway.ProviderRefused as refusal:
+        if refusal.code != gateway.UNKNOWN_OBJECT:
+            raise
+        return _expire_unoffered(payment, "the provider does not know the pay page", now)
+    return settle_payment(payment_id=payment.pk, purchase_ref=purchase_ref, report=report, now=now)
 
 
 @transaction.atomic
-def _expire_unoffered(payment: Payment, now: datetime) -> None:
-    """End a payment whose pay page was never opened, and see that it never will be."""
+def _expire_unoffered(payment: Payment, reason: str, now: datetime) -> PaymentState:
+    """End a payment that nobody can pay, and see that its pay page is never opened.
+
+    A pay page that was opened in the meantime is left for the next round.
+    """
     fresh = next(found for found in lock_attempts(payment.purchase_ref) if found.pk == payment.pk)
-    if fresh.session_id or fresh.state not in OPEN_STATES:
-        return
-    PaymentCommand.objects.filter(payment=fresh, state=CommandState.QUEUED).update(
-        state=CommandState.DROPPED
-    )
-    _step(fresh, Verdict(PaymentState.EXPIRED, "the pay page was never opened"), now)
+    if fresh.session_id == payment.session_id and fresh.state in OPEN_STATES:
+        PaymentCommand.objects.filter(payment=fresh, state=CommandState.QUEUED).update(
+            state=CommandState.DROPPED
+        )
+        _step(fresh, Verdict(PaymentState.EXPIRED, reason), now)
+    return PaymentState(fresh.state)
