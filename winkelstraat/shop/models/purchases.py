@@ -45,7 +45,7 @@ class Purchase(models.Model):
     village = models.ForeignKey(
         "register.Village", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    basket_id = models.PositiveBigIntegerField(unique=True)
+    basket_id = models.PositiveBigIntegerField()
     total_cents = models.PositiveIntegerField()
     snapshot = models.JSONField()
     status = models.CharField(
@@ -64,6 +64,13 @@ class Purchase(models.Model):
                 fields=["hold_until"],
                 name="holds_that_may_lapse",
                 condition=models.Q(status="awaiting_payment"),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basket_id"],
+                condition=models.Q(status__in=["awaiting_payment", "paid"]),
+                name="a_basket_is_bought_once",
             ),
         ]
 

@@ -1,0 +1,82 @@
+"""Why a basket or a checkout is refused; nothing was written and the basket is kept."""
+
+from dataclasses import dataclass
+
+
+class Refusal(Exception):
+    """A clear no; `code` names it for the page that says it in Dutch."""
+
+    code = "refused"
+
+
+class UnknownListing(Refusal):
+    """What should go into the basket is not on offer."""
+
+    code = "unknown_listing"
+
+
+class EmptyBasket(Refusal):
+    """There is nothing to order."""
+
+    code = "empty_basket"
+
+
+@dataclass
+class NotEnoughStock(Refusal):
+    """Fewer are left than wanted; `left` may be nought."""
+
+    title: str
+    left: int
+    code = "not_enough_stock"
+
+
+@dataclass
+class TotalChanged(Refusal):
+    """The buyer agreed to another total than it is now, in cents."""
+
+    seen_cents: int
+    now_cents: int
+    code = "total_changed"
+
+
+@dataclass
+class ShopClosed(Refusal):
+    """A shop is on holiday, or no longer on the street."""
+
+    shop: str
+    code = "shop_closed"
+
+
+@dataclass
+class BelowMinimum(Refusal):
+    """A shop asks a larger order; `missing_cents` is what is lacking."""
+
+    shop: str
+    missing_cents: int
+    code = "below_minimum"
+
+
+@dataclass
+class CannotFulfil(Refusal):
+    """The shop does not do what the buyer chose: that place, that moment or that address."""
+
+    shop: str
+    code = "cannot_fulfil"
+
+
+class AgeNotStated(Refusal):
+    """There is alcohol in the basket and the buyer did not say that he is 18 or older."""
+
+    code = "age_not_stated"
+
+
+class AgeNotChecked(Refusal):
+    """There is alcohol in the order and nobody looked at an identity card."""
+
+    code = "age_not_checked"
+
+
+class UnknownOrder(Refusal):
+    """There is no such order for whoever asks."""
+
+    code = "unknown_order"

@@ -1,0 +1,44 @@
+"""What the shop tells the other domains."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasePlaced:
+    """A buyer ordered; nothing is paid yet and the stock is held."""
+
+    purchase_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasePaid:
+    """The money is there; shops can pack."""
+
+    purchase_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseExpired:
+    """Nobody paid in time; the stock is given back and the basket is open again."""
+
+    purchase_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOrderReady:
+    """A shop packed its part."""
+
+    seller_order_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOrderCollected:
+    """A part was handed to the buyer."""
+
+    seller_order_id: int
+    at: datetime

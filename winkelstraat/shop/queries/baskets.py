@@ -1,0 +1,316 @@
+"""Read a basket: its lines per shop, with what is wrong and what can be chosen.
+
+Two queries whatever its size: the lines with their listing, shop and stock, and the
+opening hours of the shops; pick-up points come from a short-lived cache.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+from oscar.apps.basket.models import Basket, Line
+
+from winkelstraat.delivery.domain.windows import LOCAL, Moment, WeeklyWindow, list_moments
+from winkelstraat.shop.models import OpeningHours
+from winkelstraat.shop.models.purchases import Fulfilment
+from winkelstraat.shop.queries.moments import PlaceAndMoment, list_moments_of, say_moment
+from winkelstraat.shop.queries.wording import amount_text
+
+
+@dataclass(frozen=True)
+class BasketLine:
+    """Some of one listing; money in cents, `seen_cents` the price when it was put in."""
+
+    line_id: int
+    listing_id: int
+    product_id: int
+    stockrecord_id: int
+    title: str
+    url: str
+    amount_text: str
+    picture_url: str
+    quantity: int
+    available: int
+    price_cents: int
+    seen_cents: int
+    vat_class: str
+    mass_g: int | None
+    withdrawal_class: str
+    withdrawal_text: str
+    is_alcohol: bool
+
+    @property
+    def line_cents(self) -> int:
+        """Price times quantity."""
+        return self.price_cents * self.quantity
+
+    @property
+    def price_changed(self) -> bool:
+        """Whether the price differs from what the buyer saw."""
+        return self.price_cents != self.seen_cents
+
+
+@dataclass(frozen=True)
+class WayToCollect:
+    """One way and moment for a shop's goods; `value` is what a form sends."""
+
+    value: str
+    fulfilment: str
+    start: datetime
+    end: datetime
+    text: str
+    place: str
+    price_cents: int
+
+
+@dataclass(frozen=True)
+class BasketShop:
+    """One shop's part of a basket."""
+
+    seller_id: int
+    partner_id: int
+    enterprise_id: int
+    name: str
+    slug: str
+    legal_name: str
+    kvk_number: str
+    legal_address: str
+    email: str
+    village_name: str
+    pickup_point_id: int | None
+    delivery_price_cents: int
+    minimum_cents: int
+    commission_basis_points: int
+    is_closed: bool
+    lines: tuple[BasketLine, ...]
+    ways: tuple[WayToCollect, ...]
+
+    @property
+    def goods_cents(self) -> int:
+        """The sum of the lines."""
+        return sum(line.line_cents for line in self.lines)
+
+    @property
+    def missing_cents(self) -> int:
+        """What is lacking for the shop's minimum order."""
+        return max(0, self.minimum_cents - self.goods_cents)
+
+    @property
+    def has_alcohol(self) -> bool:
+        """Whether an age must be stated and checked."""
+        return any(line.is_alcohol for line in self.lines)
+
+    def can(self, fulfilment: str) -> bool:
+        """Tell whether the shop hands over this way."""
+        return any(way.fulfilment == fulfilment for way in self.ways)
+
+    def way(self, value: str) -> WayToCollect | None:
+        """Return the way that a form sent back."""
+        return next((way for way in self.ways if way.value == value), None)
+
+
+@dataclass(frozen=True)
+class BasketContents:
+    """A whole basket."""
+
+    basket_id: int
+    shops: tuple[BasketShop, ...]
+
+    @property
+    def total_cents(self) -> int:
+        """The goods of all shops, without delivery."""
+        return sum(shop.goods_cents for shop in self.shops)
+
+    @property
+    def count(self) -> int:
+        """The number of things."""
+        return sum(line.quantity for shop in self.shops for line in shop.lines)
+
+    @property
+    def has_alcohol(self) -> bool:
+        """Whether an age must be stated."""
+        return any(shop.has_alcohol for shop in self.shops)
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether something must be mended before ordering."""
+        return any(
+            shop.is_closed
+            or shop.missing_cents
+            or not shop.ways
+            or any(line.quantity > line.available for line in shop.lines)
+            for shop in self.shops
+        )
+
+
+def find_open_basket(*, user_id: int | None, cookie_basket_id: int | None) -> int | None:
+    """Return the open basket of a person, or of a guest by his cookie (1 query)."""
+    chosen = Basket.objects.filter(status=Basket.OPEN)
+    if user_id:
+        found = chosen.filter(owner_id=user_id).order_by("-pk")
+    elif cookie_basket_id:
+        found = chosen.filter(owner__isnull=True, pk=cookie_basket_id)
+    else:
+        return None
+    return found.values_list("pk", flat=True).first()
+
+
+def get_basket(*, basket_id: int, now: datetime) -> BasketContents:
+    """Return what is in a basket, shop by shop in the order in which they came."""
+    rows = list(_rows(basket_id))
+    by_seller: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_seller[row["seller_id"]].append(row)
+    hours = _hours(list(by_seller))
+    shops = tuple(_shop(found, hours.get(seller, ()), now) for seller, found in by_seller.items())
+    return BasketContents(basket_id=basket_id, shops=shops)
+
+
+def _rows(basket_id: int) -> Any:
+    listing, seller = "product__listing__", "product__listing__seller__"
+    enterprise = f"{seller}enterprise__"
+    return (
+        Line.objects.filter(basket_id=basket_id)
+        .order_by("pk")
+        .values(
+            "id",
+            "product_id",
+            "stockrecord_id",
+            "quantity",
+            "price_incl_tax",
+            listing_id=F(f"{listing}id"),
+            title=F(f"{listing}title"),
+            slug=F(f"{listing}slug"),
+            status=F(f"{listing}status"),
+            net_quantity=F(f"{listing}net_quantity"),
+            net_unit=F(f"{listing}net_unit"),
+            picture_path=F(f"{listing}picture_path"),
+            price_cents=F(f"{listing}price_cents"),
+            vat_class=F(f"{listing}vat_class"),
+            mass_g=F(f"{listing}mass_g"),
+            withdrawal_class=F(f"{listing}withdrawal_class"),
+            alcohol_class=F(f"{listing}alcohol_class"),
+            left=F("stockrecord__num_in_stock") - F("stockrecord__num_allocated"),
+            seller_id=F(f"{listing}seller_id"),
+            partner_id=F(f"{seller}partner_id"),
+            enterprise_id=F(f"{seller}enterprise_id"),
+            shop_name=F(f"{seller}name"),
+            shop_slug=F(f"{seller}slug"),
+            village_name=F(f"{seller}village__name"),
+            pickup_point_id=F(f"{seller}pickup_point_id"),
+            collect_at_shop=F(f"{seller}collect_at_shop"),
+            delivers=F(f"{seller}delivers"),
+            delivery_price_cents=F(f"{seller}delivery_price_cents"),
+            minimum_order_cents=F(f"{seller}minimum_order_cents"),
+            lead_time_hours=F(f"{seller}lead_time_hours"),
+            commission_basis_points=F(f"{seller}commission_basis_points"),
+            holiday_from=F(f"{seller}holiday_from"),
+            holiday_until=F(f"{seller}holiday_until"),
+            legal_name=F(f"{enterprise}legal_name"),
+            kvk_number=F(f"{enterprise}kvk_number"),
+            street_address=F(f"{enterprise}street_address"),
+            postcode=F(f"{enterprise}postcode"),
+            email=F(f"{enterprise}email"),
+            enterprise_status=F(f"{enterprise}status"),
+        )
+    )
+
+
+def _hours(seller_ids: list[int]) -> dict[int, tuple[WeeklyWindow, ...]]:
+    found: dict[int, list[WeeklyWindow]] = defaultdict(list)
+    for hours in OpeningHours.objects.filter(seller_id__in=seller_ids):
+        window = WeeklyWindow(hours.weekday, hours.opens_at, hours.closes_at)
+        found[hours.seller_id].append(window)
+    return {seller: tuple(windows) for seller, windows in found.items()}
+
+
+def _shop(rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: datetime) -> BasketShop:
+    row = rows[0]
+    return BasketShop(
+        seller_id=row["seller_id"],
+        partner_id=row["partner_id"],
+        enterprise_id=row["enterprise_id"],
+        name=row["shop_name"],
+        slug=row["shop_slug"],
+        legal_name=row["legal_name"],
+        kvk_number=row["kvk_number"],
+        legal_address=f"{row['street_address']}, {row['postcode']} {row['village_name']}",
+        email=row["email"],
+        village_name=row["village_name"],
+        pickup_point_id=row["pickup_point_id"],
+        delivery_price_cents=row["delivery_price_cents"],
+        minimum_cents=row["minimum_order_cents"],
+        commission_basis_points=row["commission_basis_points"],
+        is_closed=_is_closed(row, now),
+        lines=tuple(_line(line) for line in rows),
+        ways=tuple(_ways(row, hours, now)),
+    )
+
+
+def _is_closed(row: dict[str, Any], now: datetime) -> bool:
+    first, last = row["holiday_from"], row["holiday_until"]
+    away = bool(first and last and first <= now.astimezone(LOCAL).date() <= last)
+    return away or row["enterprise_status"] != "verified"
+
+
+def _line(row: dict[str, Any]) -> BasketLine:
+    from winkelstraat.shop.models.listings import WithdrawalClass
+
+    return BasketLine(
+        line_id=row["id"],
+        listing_id=row["listing_id"],
+        product_id=row["product_id"],
+        stockrecord_id=row["stockrecord_id"],
+        title=row["title"],
+        url=reverse("catalogue:detail", args=[row["slug"], row["listing_id"]]),
+        amount_text=amount_text(row["net_quantity"], row["net_unit"]),
+        picture_url=f"{settings.MEDIA_URL}{row['picture_path']}" if row["picture_path"] else "",
+        quantity=row["quantity"],
+        available=max(0, row["left"] or 0) if row["status"] == "published" else 0,
+        price_cents=row["price_cents"],
+        seen_cents=int(Decimal(row["price_incl_tax"] or 0) * 100),
+        vat_class=row["vat_class"],
+        mass_g=row["mass_g"],
+        withdrawal_class=row["withdrawal_class"],
+        withdrawal_text=str(WithdrawalClass(row["withdrawal_class"]).label),
+        is_alcohol=row["alcohol_class"] != "none",
+    )
+
+
+def _ways(
+    row: dict[str, Any], hours: tuple[WeeklyWindow, ...], now: datetime
+) -> list[WayToCollect]:
+    """Return every way and moment that the shop offers, the pick-up point first."""
+    lead = int(row["lead_time_hours"])
+    places = list_moments_of(pickup_point_id=row["pickup_point_id"], lead_time_hours=lead, now=now)
+    found = [_way(Fulfilment.PICKUP_POINT, place, now) for place in places]
+    open_moments = list_moments(hours, not_before=now + timedelta(hours=lead), most=2)
+    if row["collect_at_shop"]:
+        found += [_at(Fulfilment.SHOP, moment, row["shop_name"], now) for moment in open_moments]
+    if row["delivers"] and open_moments:
+        brought = _at(Fulfilment.DELIVERY, open_moments[0], "", now)
+        found.append(
+            WayToCollect(**{**brought.__dict__, "price_cents": row["delivery_price_cents"]})
+        )
+    return found
+
+
+def _way(kind: str, place: PlaceAndMoment, now: datetime) -> WayToCollect:
+    return _at(kind, place.moment, place.pickup_point.name, now)
+
+
+def _at(kind: str, moment: Moment, place: str, now: datetime) -> WayToCollect:
+    return WayToCollect(
+        value=f"{kind}-{moment.start:%Y%m%d%H%M}",
+        fulfilment=str(kind),
+        start=moment.start,
+        end=moment.end,
+        text=say_moment(moment, now=now),
+        place=place,
+        price_cents=0,
+    )
