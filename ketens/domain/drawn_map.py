@@ -4,12 +4,16 @@ Drenthe is small enough for an equirectangular picture with the longitude shorte
 by the cosine of the middle latitude; no tile and no third party is needed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
 WIDTH = 640
 MARGIN = 18
+NAME_WIDTH = 130
+NAME_HEIGHT = 16
+
+Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,59 +44,89 @@ class MapPoint:
 
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
-    """Points in a picture of `width` by `height`."""
+    """Outlines and points in a picture of `width` by `height`."""
 
     width: int
     height: int
+    outlines: tuple[str, ...]
     points: tuple[MapPoint, ...]
 
 
-def draw_map(places: Iterable[MapPlace]) -> DrawnMap:
-    """Place every point; marked ones grow with their weight and carry their name."""
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How degrees become units of the picture."""
+
+    west: float
+    north: float
+    shorten: float
+    scale: float
+
+    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
+        x = MARGIN + (longitude - self.west) * self.shorten * self.scale
+        y = MARGIN + (self.north - latitude) * self.scale
+        return round(x, 1), round(y, 1)
+
+
+def draw_map(places: Iterable[MapPlace], rings: Sequence[Ring] = ()) -> DrawnMap:
+    """Draw outlines given as rings of (longitude, latitude), and a point for every place.
+
+    Marked places grow with their weight and carry their name; they are drawn last.
+    """
     rows = list(places)
-    if not rows:
-        return DrawnMap(WIDTH, WIDTH, ())
-    north, south = max(p.latitude for p in rows), min(p.latitude for p in rows)
-    west, east = min(p.longitude for p in rows), max(p.longitude for p in rows)
+    corners = [corner for ring in rings for corner in ring]
+    corners += [(row.longitude, row.latitude) for row in rows]
+    if not corners:
+        return DrawnMap(WIDTH, WIDTH, (), ())
+    west, east = min(lon for lon, _ in corners), max(lon for lon, _ in corners)
+    south, north = min(lat for _, lat in corners), max(lat for _, lat in corners)
     shorten = cos(radians((north + south) / 2))
-    span = max((east - west) * shorten, 0.01)
-    scale = (WIDTH - 2 * MARGIN) / span
+    scale = (WIDTH - 2 * MARGIN) / max((east - west) * shorten, 0.01)
+    frame = _Frame(west, north, shorten, scale)
     height = round((north - south) * scale + 2 * MARGIN)
-    heaviest = max((p.weight or 0 for p in rows), default=0) or 1
-    points: list[MapPoint] = []
+    heaviest = max((row.weight or 0 for row in rows), default=0) or 1
     taken: list[tuple[float, float]] = []
-    for place in sorted(rows, key=lambda p: (p.weight is None, -(p.weight or 0))):
-        x = MARGIN + (place.longitude - west) * shorten * scale
-        y = MARGIN + (north - place.latitude) * scale
-        marked = place.weight is not None
-        radius = 5 + 7 * ((place.weight or 0) / heaviest) ** 0.5 if marked else 2.2
-        anchor = "end" if x > WIDTH * 0.72 else "start"
-        text_x = x - radius - 5 if anchor == "end" else x + radius + 5
-        text_y = y + 5
-        if marked:
-            text_y = _free_height(taken, text_x, text_y)
-            taken.append((text_x, text_y))
-        points.append(
-            MapPoint(
-                place.key,
-                place.name,
-                round(x, 1),
-                round(y, 1),
-                round(radius, 1),
-                marked,
-                anchor,
-                round(text_x, 1),
-                round(text_y, 1),
-            )
-        )
-    return DrawnMap(WIDTH, height, tuple(reversed(points)))
+    points = [
+        _draw_point(row, frame, heaviest, taken)
+        for row in sorted(rows, key=lambda row: (row.weight is None, -(row.weight or 0), row.name))
+    ]
+    outlines = tuple(_outline(ring, frame) for ring in rings)
+    return DrawnMap(WIDTH, height, outlines, tuple(reversed(points)))
+
+
+def _outline(ring: Ring, frame: _Frame) -> str:
+    corners = [frame.place(longitude, latitude) for longitude, latitude in ring]
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners) + "Z"
+
+
+def _draw_point(
+    row: MapPlace, frame: _Frame, heaviest: int, taken: list[tuple[float, float]]
+) -> MapPoint:
+    x, y = frame.place(row.longitude, row.latitude)
+    is_marked = row.weight is not None
+    radius = 5 + 7 * ((row.weight or 0) / heaviest) ** 0.5 if is_marked else 1.8
+    anchor = "end" if x > WIDTH * 0.72 else "start"
+    text_x = x - radius - 5 if anchor == "end" else x + radius + 5
+    text_y = y + 5
+    if is_marked:
+        text_y = _free_height(taken, text_x, text_y)
+        taken.append((text_x, text_y))
+    return MapPoint(
+        key=row.key,
+        name=row.name,
+        x=x,
+        y=y,
+        radius=round(radius, 1),
+        is_marked=is_marked,
+        anchor=anchor,
+        text_x=round(text_x, 1),
+        text_y=round(text_y, 1),
+    )
 
 
 def _free_height(taken: list[tuple[float, float]], x: float, y: float) -> float:
     """Move a name a line down or up until it covers no other name."""
-    for shift in (0, 18, -18, 34, -34):
-        if all(
-            abs(x - other_x) > 130 or abs(y + shift - other_y) > 16 for other_x, other_y in taken
-        ):
-            return y + shift
+    for shift in (0, 18, -18, 34, -34, 50, -50):
+        lowered = y + shift
+        if all(abs(x - a) > NAME_WIDTH or abs(lowered - b) > NAME_HEIGHT for a, b in taken):
+            return lowered
     return y

@@ -5,7 +5,7 @@ wide page and downwards for a phone; a band without a known amount is a thin das
 line. The table beside the picture holds the same rows.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ BAR = 14
 GAP = 56
 THIN = 3.0
 LINE = 15
-LONGEST_LINE = 20
+LETTER = 10
 PHONE_WIDTH = 340
 
 
@@ -98,13 +98,15 @@ class _Layout:
 def draw_across(nodes: list[FlowNode], edges: list[FlowEdge]) -> FlowPicture:
     """Lay a flow out from left to right, for a wide page."""
     layout = _place(nodes, edges, length=720, thickness=90)
+    _centre(layout)
+    room = layout.length / max(layout.last_layer, 1)
     bars = []
     for node in nodes:
         spot = layout.placed[node.key]
         is_last = spot.layer == layout.last_layer
         anchor = "start" if spot.layer == 0 else "end" if is_last else "middle"
         shift = {"start": 0, "middle": BAR / 2, "end": BAR}[anchor]
-        lines = wrap(node.name)
+        lines = wrap(node.name, room)
         top = round(spot.across - 8 - LINE * (len(lines) - 1), 1)
         bars.append(
             Bar(spot.along, spot.across, BAR, spot.size, lines, spot.along + shift, top, anchor)
@@ -117,25 +119,26 @@ def draw_down(nodes: list[FlowNode], edges: list[FlowEdge]) -> FlowPicture:
     """Lay a flow out from top to bottom, for a phone."""
     depth = layers([(edge.tail, edge.head) for edge in edges], [node.key for node in nodes])
     length = 130 * max(depth.values(), default=0) + 60
-    layout = _place(nodes, edges, length=length - 46, thickness=70)
+    layout = _place(nodes, edges, length=length - 46, thickness=110)
     _spread(layout, PHONE_WIDTH)
+    rows = Counter(spot.layer for spot in layout.placed.values())
     bars = []
     for node in nodes:
         spot = layout.placed[node.key]
+        lines = wrap(node.name, PHONE_WIDTH / rows[spot.layer])
         middle = min(max(spot.across + spot.size / 2, 75), PHONE_WIDTH - 75)
         below = spot.along + BAR + LINE + 2
-        bars.append(
-            Bar(spot.across, spot.along, spot.size, BAR, wrap(node.name), middle, below, "middle")
-        )
+        bars.append(Bar(spot.across, spot.along, spot.size, BAR, lines, middle, below, "middle"))
     bands = [_band(edge, layout, is_across=False) for edge in edges]
     return FlowPicture(PHONE_WIDTH, length, tuple(bars), tuple(bands))
 
 
-def wrap(name: str) -> tuple[str, ...]:
-    """Break a name into at most two lines; the rest becomes three dots."""
+def wrap(name: str, room: float) -> tuple[str, ...]:
+    """Break a name into at most two lines for this room; the rest becomes three dots."""
+    longest = max(9, int(room / LETTER) - 4)
     lines: list[str] = []
     for word in name.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= LONGEST_LINE:
+        if lines and len(lines[-1]) + 1 + len(word) <= longest:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -164,6 +167,18 @@ def _place(nodes: list[FlowNode], edges: list[FlowEdge], *, length: int, thickne
             across += size + GAP
         breadth = max(breadth, across - GAP + 20)
     return _Layout(placed, scale, length, round(breadth), last)
+
+
+def _centre(layout: _Layout) -> None:
+    """Shift every layer so that its middle lies on the middle of the picture."""
+    by_layer: dict[int, list[_Placed]] = defaultdict(list)
+    for spot in layout.placed.values():
+        by_layer[spot.layer].append(spot)
+    for spots in by_layer.values():
+        lowest = max(spot.across + spot.size for spot in spots)
+        shift = (layout.breadth - 20 - lowest) / 2
+        for spot in spots:
+            spot.across = round(spot.across + shift, 1)
 
 
 def _spread(layout: _Layout, width: int) -> None:

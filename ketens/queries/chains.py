@@ -38,6 +38,7 @@ class ChainCard:
     status: str
     status_text: str
     villages: tuple[str, ...]
+    village_ids: tuple[int, ...]
     member_count: int
 
 
@@ -110,7 +111,7 @@ def list_chains(
 
 def build_card(chain: Chain, members: list[ChainMember]) -> ChainCard:
     """Return a chain with the villages of its members, each once, in the order of the chain."""
-    villages = dict.fromkeys(member.enterprise.village.name for member in members)
+    villages = {member.enterprise.village_id: member.enterprise.village.name for member in members}
     return ChainCard(
         chain_id=chain.pk,
         name=chain.name,
@@ -119,7 +120,8 @@ def build_card(chain: Chain, members: list[ChainMember]) -> ChainCard:
         summary=chain.summary,
         status=chain.status,
         status_text=str(ChainStatus(chain.status).label),
-        villages=tuple(villages),
+        villages=tuple(villages.values()),
+        village_ids=tuple(villages),
         member_count=len({member.enterprise_id for member in members}),
     )
 

@@ -16,6 +16,7 @@ from ketens.queries.chains import ChainCard, list_chains
 from ketens.queries.coverage import Coverage, get_coverage
 from ketens.queries.figures import Figure, build_figure, provenance_url
 from ketens.queries.flows import AccountSum, get_paid_in, sum_accounts
+from ketens.queries.outlines import list_outlines
 from ketens.queries.provenance.parts import say_day
 from ketens.queries.wording import say, say_number
 from winkelstraat.ledger.domain import Unit
@@ -66,22 +67,22 @@ def get_monitor(*, since: date | None = None) -> Monitor:
     moved = sum_accounts(prefix="chain:", since=since)
     cards = list_chains()
     villages = list(Village.objects.select_related("municipality"))
-    running: dict[str, list[str]] = defaultdict(list)
+    running: dict[int, list[str]] = defaultdict(list)
     for card in cards:
-        for name in card.villages if card.status == ChainStatus.RUNNING else ():
-            running[name].append(card.name)
+        for village_id in card.village_ids if card.status == ChainStatus.RUNNING else ():
+            running[village_id].append(card.name)
     by_village = amounts_by_village(arrived)
     figures = street_figures(arrived, get_paid_in(since), coverage, since)
-    marked = [row for row in villages if row.name in running or row.pk in by_village]
+    marked = [row for row in villages if row.pk in running or row.pk in by_village]
     return Monitor(
         sentence=say_first_sentence(figures[0], coverage, len(by_village), since),
         since=since,
         figures=figures,
         coverage=coverage,
         map=draw_villages(villages, running),
-        map_text=say_map(running),
+        map_text=say_map(villages, running),
         villages=tuple(
-            build_village(row, running[row.name], by_village.get(row.pk, {}), since)
+            build_village(row, running.get(row.pk, []), by_village.get(row.pk), since)
             for row in marked
         ),
         chains=tuple(build_chain(card, moved, since) for card in cards),
@@ -122,39 +123,49 @@ def say_first_sentence(
     return sentence % words
 
 
-def draw_villages(villages: list[Village], running: dict[str, list[str]]) -> DrawnMap:
+def draw_villages(villages: list[Village], running: dict[int, list[str]]) -> DrawnMap:
     """Return the map: every village a dot, those with a running chain larger and named."""
-    return draw_map(
+    places = (
         MapPlace(
             village.pk,
             village.name,
             village.latitude,
             village.longitude,
-            len(running[village.name]) if village.name in running else None,
+            len(running[village.pk]) if village.pk in running else None,
         )
         for village in villages
     )
+    return draw_map(places, list_outlines())
 
 
-def say_map(running: dict[str, list[str]]) -> str:
+def say_map(villages: list[Village], running: dict[int, list[str]]) -> str:
     """Return the map in words."""
     named = [
-        f"{name}: {say_number(len(chains))}" for name, chains in sorted(running.items()) if chains
+        f"{village.name}: {say_number(len(running[village.pk]))}"
+        for village in villages
+        if village.pk in running
     ]
+    if not named:
+        return _("No village has a chain yet.")
     return _("Running chains per village. %(list)s.") % {"list": ", ".join(named)}
 
 
 def build_village(
-    village: Village, chains: list[str], amounts: dict[Unit, int], since: date | None
+    village: Village, chains: list[str], amounts: dict[Unit, int] | None, since: date | None
 ) -> VillageRow:
-    """Return a village as its row shows it; what was not booked is unknown."""
+    """Return a village as its row shows it; what was booked without a measure is unknown."""
     scope = Scope(ScopeKind.VILLAGE, village.pk)
+    if amounts is None:
+        goods_text = emission_text = _("nothing booked")
+    else:
+        goods_text = say(Measure.GOODS, amounts.get(Unit.GRAMS))
+        emission_text = say(Measure.EMISSION, amounts.get(Unit.MG_CO2E))
     return VillageRow(
         name=village.name,
         municipality=village.municipality.name,
         chains=tuple(chains),
-        goods_text=say(Measure.GOODS, amounts.get(Unit.GRAMS)),
-        emission_text=say(Measure.EMISSION, amounts.get(Unit.MG_CO2E)),
+        goods_text=goods_text,
+        emission_text=emission_text,
         goods_url=provenance_url(scope, Measure.GOODS, since),
         emission_url=provenance_url(scope, Measure.EMISSION, since),
     )

@@ -56,6 +56,7 @@ class Provenance:
     unknown_text: str = ""
     formula_words: str = ""
     formula_symbols: str = ""
+    symbol_words: str = ""
     inputs: tuple[Row, ...] = ()
     factors: tuple[FactorRow, ...] = ()
     quality_text: str = ""
@@ -92,10 +93,11 @@ def build_factor(factor: Factor) -> FactorRow:
 
 
 def input_rows(inputs: dict[str, str]) -> tuple[Row, ...]:
-    """Return the inputs of a calculation by name, numbers in the reader's notation."""
+    """Return the inputs of a calculation in a fixed order, in the reader's notation."""
     return tuple(
-        Row(str(INPUT_LABELS.get(name, name)), say_input(name, value))
-        for name, value in inputs.items()
+        Row(str(label), say_input(name, inputs[name]))
+        for name, label in INPUT_LABELS.items()
+        if name in inputs
     )
 
 

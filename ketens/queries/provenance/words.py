@@ -39,11 +39,23 @@ FORMULA_SYMBOLS: dict[str, str] = {
     "work.per_piece": "T = n × t",
 }
 
-SYMBOL_WORDS: Promise = _(
-    "E emission in kg CO₂e, m weight on the stretch in kg, d distance in km, g factor,"
-    " s part driven empty, M usual load in kg, c consumption per km, i building of plants and"
-    " panels, T minutes, t minutes per kilo or piece, n pieces."
-)
+SYMBOL_WORDS: dict[str, Promise] = {
+    "transport.tkm": _(
+        "E emission in kg CO₂e, m weight on the stretch in kg, d distance in km, g factor."
+    ),
+    "transport.vkm_share": _(
+        "E emission in kg CO₂e, d distance in km, s part driven empty, g factor, m weight on"
+        " the stretch in kg, M usual load in kg."
+    ),
+    "transport.energy_share": _(
+        "E emission in kg CO₂e, d distance in km, s part driven empty, c consumption per km,"
+        " g factor, i building of plants and panels, m weight on the stretch in kg, M usual"
+        " load in kg."
+    ),
+    "trip.consumer": _("E emission in kg CO₂e, d distance one way in km, g factor."),
+    "work.per_kg": _("T minutes, m weight in kg, t minutes per kilo."),
+    "work.per_piece": _("T minutes, n pieces, t minutes per piece."),
+}
 
 INPUT_LABELS: dict[str, Promise] = {
     "sold_mass_g": _("weight sold, in grams"),
