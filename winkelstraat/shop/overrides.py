@@ -9,7 +9,9 @@ from typing import Any
 
 from oscar.core.loading import default_class_loader
 
-OVERRIDES: dict[tuple[str, str], str] = {}
+OVERRIDES: dict[tuple[str, str], str] = {
+    ("partner.strategy", "Selector"): "winkelstraat.shop.strategy",
+}
 
 
 def load_classes(

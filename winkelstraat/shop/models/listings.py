@@ -58,6 +58,10 @@ class Listing(models.Model):
         "catalogue.Product", on_delete=models.PROTECT, related_name="listing"
     )
     seller = models.ForeignKey(SellerProfile, on_delete=models.PROTECT, related_name="listings")
+    # The village of the shop, once more: a village's list walks one index.
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="listings", editable=False
+    )
     category = models.ForeignKey(
         "catalogue.Category", on_delete=models.PROTECT, related_name="listings"
     )
@@ -91,6 +95,7 @@ class Listing(models.Model):
     unit_price_cents = models.PositiveIntegerField(null=True, blank=True, editable=False)
     unit_price_per = models.CharField(max_length=8, blank=True, editable=False)
     picture_path = models.CharField(max_length=200, blank=True, editable=False)
+    picture_large_path = models.CharField(max_length=200, blank=True, editable=False)
     picture_ground = models.CharField(max_length=7, blank=True, editable=False)
     search_vector = SearchVectorField(null=True, editable=False)
 
@@ -109,6 +114,11 @@ class Listing(models.Model):
             models.Index(
                 fields=["seller", "-published_at", "-id"],
                 name="newest_of_a_seller",
+                condition=models.Q(status="published"),
+            ),
+            models.Index(
+                fields=["village", "-published_at", "-id"],
+                name="newest_in_a_village",
                 condition=models.Q(status="published"),
             ),
             GinIndex(fields=["search_vector"], name="dutch_words_of_a_listing"),

@@ -1,0 +1,205 @@
+"""Publish what a shop offers, and keep its price and stock.
+
+Publishing writes what lists show (unit price, picture address, search words) into the
+listing's own row, so that reading a page computes nothing.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import F, Value
+from django.utils.text import slugify
+from oscar.apps.catalogue.models import Product, ProductClass
+from oscar.apps.partner.models import StockRecord
+
+from winkelstraat.payments.queries import get_vat_rate
+from winkelstraat.shop.domain.duties import CannotPublish, Offer, list_missing
+from winkelstraat.shop.domain.unit_price import unit_price
+from winkelstraat.shop.domain.words import compound_heads
+from winkelstraat.shop.models import Listing, SellerProfile
+from winkelstraat.shop.models.listings import ListingStatus
+from winkelstraat.shop.queries.categories import CategoryRow, get_category
+from winkelstraat.shop.queries.search import fold
+
+PRODUCT_CLASS = "Listing"
+
+
+@dataclass(frozen=True)
+class ListingDraft:
+    """One thing to offer; price in cents with VAT, mass in grams, quantity in `net_unit`."""
+
+    title: str
+    category_id: int
+    unit: str
+    net_quantity: Decimal
+    net_unit: str
+    price_cents: int
+    vat_class: str
+    stock: int
+    description: str = ""
+    mass_g: int | None = None
+    withdrawal_class: str = "withdrawable"
+    alcohol_class: str = "none"
+    maker: str = ""
+    origin_village_id: int | None = None
+    ingredients: str = ""
+    allergens: dict[str, str] = field(default_factory=dict)
+    season_months: list[int] = field(default_factory=list)
+
+
+@transaction.atomic
+def publish_listing(
+    *, seller: SellerProfile, draft: ListingDraft, now: datetime, listing: Listing | None = None
+) -> Listing:
+    """Offer a thing for sale, or bring an offered one up to date.
+
+    :raises CannotPublish: when something that the law asks is missing; nothing is written.
+    """
+    category = get_category(draft.category_id)
+    if category is None:
+        raise CannotPublish(["category"])
+    get_vat_rate(draft.vat_class, now.date())
+    _refuse_incomplete(seller, draft, category)
+    values = {name: value for name, value in asdict(draft).items() if name != "stock"}
+    compared = unit_price(
+        price_cents=draft.price_cents, net_quantity=draft.net_quantity, net_unit=draft.net_unit
+    )
+    values |= {
+        "slug": slugify(draft.title) or "aanbod",
+        "village_id": seller.village_id,
+        "status": ListingStatus.PUBLISHED,
+        "unit_price_cents": compared.cents if compared else None,
+        "unit_price_per": compared.per if compared else "",
+    }
+    if listing is None:
+        listing = Listing.objects.create(
+            product=_make_product(draft), seller=seller, published_at=now, **values
+        )
+    else:
+        for name, value in values.items():
+            setattr(listing, name, value)
+        listing.published_at = listing.published_at or now
+        listing.save()
+        Product.objects.filter(pk=listing.product_id).update(title=draft.title)
+    _keep_stock(listing, seller, draft)
+    index_listing(listing=listing, category_name=category.name)
+    return listing
+
+
+@transaction.atomic
+def set_price(*, seller: SellerProfile, listing_id: int, price_cents: int) -> None:
+    """Change the price of one of the seller's own listings.
+
+    :raises Listing.DoesNotExist: for another seller's listing.
+    """
+    listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
+    compared = unit_price(
+        price_cents=price_cents, net_quantity=listing.net_quantity, net_unit=listing.net_unit
+    )
+    listing.price_cents = price_cents
+    listing.unit_price_cents = compared.cents if compared else None
+    listing.save(update_fields=["price_cents", "unit_price_cents"])
+    StockRecord.objects.filter(product_id=listing.product_id).update(
+        price=Decimal(price_cents) / 100
+    )
+
+
+@transaction.atomic
+def set_stock(*, seller: SellerProfile, listing_id: int, available: int) -> None:
+    """Say how many are left to sell; what buyers hold is kept apart.
+
+    :raises Listing.DoesNotExist: for another seller's listing.
+    """
+    listing = Listing.objects.get(seller=seller, pk=listing_id)
+    StockRecord.objects.filter(product_id=listing.product_id).update(
+        num_in_stock=F("num_allocated") + available
+    )
+
+
+@transaction.atomic
+def withdraw_listing(*, seller: SellerProfile, listing_id: int) -> None:
+    """Take one of the seller's own listings off the street; its orders stay.
+
+    :raises Listing.DoesNotExist: for another seller's listing.
+    """
+    listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
+    listing.status = ListingStatus.WITHDRAWN
+    listing.save(update_fields=["status"])
+
+
+def index_listing(*, listing: Listing, category_name: str) -> None:
+    """Write the search words, weighted as `domain.ranking` tells; saving a product does not.
+
+    Words stand as Dutch stems, and as they are without accents for a search half typed.
+    """
+    names = " ".join(
+        (listing.maker, listing.seller.name, category_name, listing.seller.village.name)
+    )
+    heads = " ".join(compound_heads(f"{listing.title} {listing.ingredients}"))
+    vector = (
+        _words(listing.title, "A")
+        + _words(fold(listing.title), "A", config="simple")
+        + _words(heads, "B")
+        + _words(names, "B")
+        + _words(fold(names), "B", config="simple")
+        + _words(listing.description, "C")
+        + _words(listing.ingredients, "D")
+    )
+    Listing.objects.filter(pk=listing.pk).update(search_vector=vector)
+
+
+def _words(text: str, weight: str, *, config: str = "dutch") -> SearchVector:
+    return SearchVector(Value(text), weight=weight, config=config)
+
+
+def _refuse_incomplete(seller: SellerProfile, draft: ListingDraft, category: CategoryRow) -> None:
+    offer = Offer(
+        title=draft.title,
+        is_food=category.is_food,
+        ingredients=draft.ingredients,
+        allergens=draft.allergens,
+        alcohol_class=draft.alcohol_class,
+        vat_class=draft.vat_class,
+        seller_is_verified=seller.enterprise.status == "verified",
+    )
+    missing = list(list_missing(offer))
+    if missing:
+        raise CannotPublish(missing)
+
+
+def _make_product(draft: ListingDraft) -> Product:
+    return Product.objects.create(
+        structure=Product.STANDALONE,
+        product_class_id=_product_class_id(),
+        title=draft.title,
+        slug=slugify(draft.title) or "aanbod",
+    )
+
+
+def _product_class_id() -> int:
+    found, _made = ProductClass.objects.get_or_create(
+        name=PRODUCT_CLASS, defaults={"requires_shipping": True, "track_stock": True}
+    )
+    return int(found.pk)
+
+
+def _keep_stock(listing: Listing, seller: SellerProfile, draft: ListingDraft) -> None:
+    price = Decimal(draft.price_cents) / 100
+    record, made = StockRecord.objects.get_or_create(
+        product_id=listing.product_id,
+        partner_id=seller.partner_id,
+        defaults={
+            "partner_sku": str(listing.pk),
+            "price_currency": "EUR",
+            "price": price,
+            "num_in_stock": draft.stock,
+            "num_allocated": 0,
+        },
+    )
+    if not made:
+        StockRecord.objects.filter(pk=record.pk).update(
+            price=price, num_in_stock=F("num_allocated") + draft.stock
+        )

@@ -1,0 +1,117 @@
+"""When shops are open and from when their goods can be had, for many shops at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from winkelstraat.delivery.domain.windows import WeeklyWindow, next_window
+from winkelstraat.delivery.models import PickupWindow
+from winkelstraat.shop.domain.hours import LOCAL, Holiday, OpenStretch, is_open, next_open
+from winkelstraat.shop.models import SellerProfile
+
+FIELDS = (
+    "id",
+    "lead_time_hours",
+    "collect_at_shop",
+    "pickup_point_id",
+    "holiday_from",
+    "holiday_until",
+    "opening_hours__weekday",
+    "opening_hours__opens_at",
+    "opening_hours__closes_at",
+)
+
+
+@dataclass(frozen=True)
+class SellerClock:
+    """One shop in time: its week, whether it is open now, and its next two moments.
+
+    `at_point` is the next opening of its pick-up point, `at_shop` the first moment at
+    which a new order can be collected in the shop itself; None where there is none.
+    """
+
+    stretches: tuple[OpenStretch, ...]
+    is_open: bool
+    on_holiday: bool
+    at_point: datetime | None
+    at_shop: datetime | None
+
+    @property
+    def soonest(self) -> datetime | None:
+        """Return the first moment at which something ordered now can be had."""
+        return min((moment for moment in (self.at_point, self.at_shop) if moment), default=None)
+
+    def collectable_on(self, day_of: datetime) -> bool:
+        """Tell whether something ordered now can be had on the day of this moment."""
+        soonest = self.soonest
+        return soonest is not None and (
+            soonest.astimezone(LOCAL).date() == day_of.astimezone(LOCAL).date()
+        )
+
+
+def read_clocks(
+    *, now: datetime, seller_ids: Iterable[int] | None = None
+) -> dict[int, SellerClock]:
+    """Return the clocks of these shops, or of every shop, by seller id (2 queries)."""
+    sellers = SellerProfile.objects.order_by("id", "opening_hours__weekday")
+    if seller_ids is not None:
+        sellers = sellers.filter(id__in=set(seller_ids))
+    stretches: dict[int, list[OpenStretch]] = defaultdict(list)
+    rows: dict[int, dict[str, Any]] = {}
+    for row in sellers.values(*FIELDS):
+        rows[row["id"]] = row
+        if row["opening_hours__weekday"]:
+            stretches[row["id"]].append(
+                OpenStretch(
+                    row["opening_hours__weekday"],
+                    row["opening_hours__opens_at"],
+                    row["opening_hours__closes_at"],
+                )
+            )
+    windows = _read_windows({row["pickup_point_id"] for row in rows.values()} - {None})
+    return {
+        seller_id: _clock(
+            row, tuple(stretches[seller_id]), windows.get(row["pickup_point_id"], []), now
+        )
+        for seller_id, row in rows.items()
+    }
+
+
+def _read_windows(point_ids: set[int]) -> dict[int, list[WeeklyWindow]]:
+    found: dict[int, list[WeeklyWindow]] = defaultdict(list)
+    windows = PickupWindow.objects.filter(
+        pickup_point_id__in=point_ids, pickup_point__is_active=True
+    )
+    for window in windows:
+        found[window.pickup_point_id].append(
+            WeeklyWindow(window.weekday, window.opens_at, window.closes_at)
+        )
+    return found
+
+
+def _clock(
+    row: dict[str, Any],
+    stretches: tuple[OpenStretch, ...],
+    windows: list[WeeklyWindow],
+    now: datetime,
+) -> SellerClock:
+    holiday = None
+    if row["holiday_from"] and row["holiday_until"]:
+        holiday = Holiday(row["holiday_from"], row["holiday_until"])
+    ready = now + timedelta(hours=row["lead_time_hours"])
+    if holiday and holiday.covers(ready.astimezone(LOCAL).date()):
+        back = datetime.combine(holiday.last + timedelta(days=1), datetime.min.time(), LOCAL)
+        ready = back
+    moment = next_window(windows, not_before=ready)
+    at_shop = (
+        next_open(stretches, not_before=ready, holiday=holiday) if row["collect_at_shop"] else None
+    )
+    return SellerClock(
+        stretches=stretches,
+        is_open=is_open(stretches, at=now, holiday=holiday),
+        on_holiday=bool(holiday and holiday.covers(now.astimezone(LOCAL).date())),
+        at_point=moment.start if moment else None,
+        at_shop=at_shop,
+    )

@@ -1,0 +1,160 @@
+"""Read one listing with everything that its page tells."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from winkelstraat.shop.domain.allergens import ALLERGENS, Presence, is_complete
+from winkelstraat.shop.models import Listing
+from winkelstraat.shop.models.listings import ListingStatus, WithdrawalClass
+from winkelstraat.shop.queries.categories import CategoryRow, get_category
+from winkelstraat.shop.queries.clocks import read_clocks
+from winkelstraat.shop.queries.sellers import Shop, describe_shop
+from winkelstraat.shop.queries.wording import amount_text, stock_text, unit_price_text
+
+FEW_LEFT = 3
+MOST_AT_ONCE = 20
+ALLERGEN_NAMES = {
+    "gluten": _("gluten"),
+    "crustaceans": _("crustaceans"),
+    "eggs": _("eggs"),
+    "fish": _("fish"),
+    "peanuts": _("peanuts"),
+    "soy": _("soy"),
+    "milk": _("milk"),
+    "nuts": _("nuts"),
+    "celery": _("celery"),
+    "mustard": _("mustard"),
+    "sesame": _("sesame"),
+    "sulphites": _("sulphites"),
+    "lupin": _("lupin"),
+    "molluscs": _("molluscs"),
+}
+DUTIES = {
+    "title": _("Give it a name."),
+    "category": _("Choose where it stands in the street."),
+    "seller": _("Your enterprise is not verified yet. Until then nothing can be offered."),
+    "ingredients": _("Write which ingredients are in it. Food needs that before it is sold."),
+    "allergens": _("Say of all 14 allergens whether they are in it. Unknown is not enough."),
+    "vat_class": _("Alcohol has the VAT rate of alcohol. Choose that one."),
+}
+MONTH_NAMES = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
+
+__all__ = ["DUTIES", "ProductPage", "get_product_page"]
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    """A listing as its own page shows it; money in cents, mass in grams.
+
+    `contains` and `traces` are None when nothing was declared: unknown is not "none".
+    """
+
+    listing_id: int
+    title: str
+    slug: str
+    description: str
+    maker: str
+    origin: str
+    category: CategoryRow | None
+    amount_text: str
+    price_cents: int
+    unit_price_text: str
+    picture_url: str
+    picture_ground: str
+    picture_credit: str
+    is_food: bool
+    ingredients: str
+    contains: tuple[str, ...] | None
+    traces: tuple[str, ...] | None
+    months: tuple[str, ...]
+    withdrawal_label: str
+    is_withdrawable: bool
+    for_adults: bool
+    available: bool
+    few_left_text: str
+    most: int
+    shop: Shop
+
+
+def get_product_page(listing_id: int, *, now: datetime | None = None) -> ProductPage | None:
+    """Return a published listing of a verified shop (at most 6 queries)."""
+    now = now or timezone.now()
+    listing = (
+        Listing.objects.select_related(
+            "origin_village",
+            "product",
+            "seller__village",
+            "seller__enterprise__village",
+            "seller__photo",
+            "seller__pickup_point",
+        )
+        .prefetch_related("product__stockrecords", "photos__photo")
+        .filter(
+            pk=listing_id,
+            status=ListingStatus.PUBLISHED,
+            seller__enterprise__status="verified",
+        )
+        .first()
+    )
+    if listing is None:
+        return None
+    clock = read_clocks(now=now, seller_ids=[listing.seller_id])[listing.seller_id]
+    return _page(listing, describe_shop(listing.seller, clock=clock, now=now))
+
+
+def _page(listing: Listing, shop: Shop) -> ProductPage:
+    category = get_category(listing.category_id)
+    left = sum(max(0, record.net_stock_level) for record in listing.product.stockrecords.all())
+    photo = next((shown.photo for shown in listing.photos.all()), None)
+    path = listing.picture_large_path or listing.picture_path
+    return ProductPage(
+        listing_id=listing.pk,
+        title=listing.title,
+        slug=listing.slug,
+        description=listing.description,
+        maker=listing.maker,
+        origin=listing.origin_village.name if listing.origin_village else "",
+        category=category,
+        amount_text=amount_text(listing.net_quantity, listing.net_unit),
+        price_cents=listing.price_cents,
+        unit_price_text=unit_price_text(listing.unit_price_cents, listing.unit_price_per),
+        picture_url=f"{settings.MEDIA_URL}{path}" if path else "",
+        picture_ground=listing.picture_ground,
+        picture_credit=f"{photo.credit}, {photo.licence}".strip(", ") if photo else "",
+        is_food=bool(category and category.is_food),
+        ingredients=listing.ingredients,
+        contains=_declared(listing.allergens, Presence.CONTAINS),
+        traces=_declared(listing.allergens, Presence.TRACES),
+        months=tuple(str(MONTH_NAMES[month - 1]) for month in listing.season_months),
+        withdrawal_label=str(WithdrawalClass(listing.withdrawal_class).label),
+        is_withdrawable=listing.withdrawal_class == WithdrawalClass.WITHDRAWABLE,
+        for_adults=listing.alcohol_class != "none",
+        available=left > 0,
+        few_left_text=stock_text(left) if 0 < left <= FEW_LEFT else "",
+        most=min(left, MOST_AT_ONCE),
+        shop=shop,
+    )
+
+
+def _declared(allergens: dict[str, Any], presence: Presence) -> tuple[str, ...] | None:
+    if not is_complete(allergens):
+        return None
+    return tuple(str(ALLERGEN_NAMES[name]) for name in ALLERGENS if allergens[name] == presence)
