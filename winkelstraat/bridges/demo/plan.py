@@ -51,12 +51,13 @@ class Pick:
 
 @dataclass(frozen=True)
 class PlannedOrder:
-    """One checkout; `abandoned` means that the buyer never paid."""
+    """One checkout; of an `abandoned` one the buyer never paid."""
 
     placed_at: datetime
     buyer: Buyer
     picks: tuple[Pick, ...]
     abandoned: bool = False
+    packed_at_once: bool = False
 
     @property
     def shops(self) -> list[str]:
@@ -94,7 +95,7 @@ def draw_history(
     for moment in moments:
         buyer = draw.dice.choice(buyers)
         picks = draw_picks(draw, buyer, moment.month)
-        abandoned = draw.dice.random() < ABANDONED_SHARE
+        abandoned = draw.dice.random() < ABANDONED_SHARE and buyer != buyers[0]
         plan.append(PlannedOrder(moment, buyer, picks, abandoned))
     return plan
 
@@ -110,7 +111,8 @@ def draw_today(
         moment = first + step * (number + 1) + timedelta(seconds=draw.dice.randrange(300))
         # The resident of the demo always has something under way.
         buyer = buyers[0] if number == 0 else draw.dice.choice(buyers)
-        plan.append(PlannedOrder(moment, buyer, draw_picks(draw, buyer, moment.month)))
+        picks = draw_picks(draw, buyer, moment.month)
+        plan.append(PlannedOrder(moment, buyer, picks, packed_at_once=number % 3 == 2))
     return plan
 
 
@@ -119,7 +121,8 @@ def draw_moments(dice: random.Random, today: date, orders: int) -> list[datetime
     days = [today - timedelta(days=ago) for ago in range(DAYS, 1, -1)]
     weights = [WEEKDAY_WEIGHTS[day.weekday()] for day in days]
     hours, hour_weights = list(HOUR_WEIGHTS), list(HOUR_WEIGHTS.values())
-    moments: set[datetime] = set()
+    # The first order tells later on which day the demo was loaded.
+    moments = {datetime.combine(days[0], time(9), LOCAL)}
     while len(moments) < orders:
         day = dice.choices(days, weights)[0]
         hour = dice.choices(hours, hour_weights)[0]

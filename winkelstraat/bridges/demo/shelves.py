@@ -23,7 +23,7 @@ from winkelstraat.shop.queries.categories import list_categories
 OPEN_FOR_DAYS = 120
 
 
-def make_shops(world: World) -> Iterator[str]:
+def make_shops(world: World, *, with_pictures: bool = True) -> Iterator[str]:
     """Open every shop with its listings, one transaction each; yield a line for each."""
     load_categories(path=settings.PROJECT_DIR / "fixtures" / "reference" / "categories.yaml")
     categories = {category.slug: category.id for category in list_categories()}
@@ -39,8 +39,10 @@ def make_shops(world: World) -> Iterator[str]:
             known = set(seller.listings.values_list("title", flat=True))
             for listing in row["listings"]:
                 if listing["title"] not in known:
-                    make_listing(world, seller, listing, categories)
+                    offered = make_listing(world, seller, listing, categories)
                     made += 1
+                    if with_pictures:
+                        draw_listing(offered, listing)
         yield f"{row['name']}: {made} of {len(row['listings'])} listings new"
 
 
@@ -81,7 +83,7 @@ def make_shop(
 def make_listing(
     world: World, seller: SellerProfile, row: Story, categories: dict[str, int]
 ) -> Listing:
-    """Publish one listing with its drawn picture."""
+    """Publish one listing."""
     origin = world.village(row["origin"]).id if "origin" in row else None
     draft = ListingDraft(
         title=row["title"],
@@ -103,7 +105,10 @@ def make_listing(
         season_months=row["season"],
     )
     published_at = world.now - timedelta(days=OPEN_FOR_DAYS, minutes=-seller.listings.count())
-    listing = publish_listing(seller=seller, draft=draft, now=published_at)
+    return publish_listing(seller=seller, draft=draft, now=published_at)
+
+
+def draw_listing(listing: Listing, row: Story) -> None:
+    """Give a listing its drawn picture."""
     photo = draw_photo(code=row["picture"], ground=row["ground"], title=row["title"])
     show_photo(listing=listing, photo=photo)
-    return listing

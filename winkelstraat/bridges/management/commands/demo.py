@@ -21,7 +21,7 @@ STEPS: tuple[tuple[str, str, tuple[str, ...], dict[str, Any]], ...] = (
     ("emission factors", "load_factors", (), {}),
     ("groups of the back office", "equip_back_office", (), {}),
     ("a page for every village", "make_village_pages", (), {}),
-    ("ninety days of village life", "load_demo", (), {"if_unfinished": True}),
+    ("ninety days of village life", "load_demo", (), {}),
     ("static files", "collectstatic", (), {"interactive": False, "verbosity": 0}),
 )
 

@@ -1,0 +1,129 @@
+"""Load the whole demo, step by step, saying at every step where it stands.
+
+Repeatable: everything is looked for before it is made, and the orders are drawn again
+from the seed and the day on which the demo was first loaded.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+from typing import TypeVar
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from winkelstraat.bridges.demo.cooperation import make_chains
+from winkelstraat.bridges.demo.history import Teller, Told, tell_unpaid
+from winkelstraat.bridges.demo.plan import (
+    DAYS,
+    LOCAL,
+    ORDERS,
+    Buyer,
+    Draw,
+    PlannedOrder,
+    draw_history,
+    draw_today,
+    read_buyers,
+)
+from winkelstraat.bridges.demo.shelves import make_shops
+from winkelstraat.bridges.demo.stories import read_people, read_shops
+from winkelstraat.bridges.demo.world import World, make_people, make_pickup_points, open_world
+from winkelstraat.celery import app
+from winkelstraat.shop.models import Purchase
+
+SEED = 2026
+OPENING = clock(7, 30)
+SECONDS_BETWEEN_LINES = 4
+
+Say = Callable[[str], object]
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to load: the day that the demo calls today, the dice and how many orders."""
+
+    today: date
+    seed: int = SEED
+    orders: int = ORDERS
+    with_pictures: bool = True
+
+    @property
+    def opening(self) -> datetime:
+        """The moment at which the demo begins: the morning of its day."""
+        return datetime.combine(self.today, OPENING, LOCAL)
+
+
+def load_demo(wish: Wish, say: Say) -> Told:
+    """Load everything that is not there yet and return how many orders came."""
+    started = time.monotonic()
+    cache.clear()
+    world = open_world(wish.opening)
+    say(f"  {make_pickup_points(world)} pick-up points")
+    say(f"  {make_people(world)} people")
+    for line in spaced(make_shops(world, with_pictures=wish.with_pictures)):
+        say(f"  {line}")
+    say(f"  {make_chains(world)} chains")
+    cache.clear()
+    told = tell_orders(world, wish, say)
+    say(f"  loaded in {time.monotonic() - started:.0f} s")
+    return told
+
+
+def tell_orders(world: World, wish: Wish, say: Say) -> Told:
+    """Let the history and the morning of today happen."""
+    plan = draw_plan(world, wish)
+    teller = Teller(world, wish.seed)
+    told = Told()
+    with without_messages():
+        for number in spaced(teller.tell_all(plan, told)):
+            say(f"  {number} of {len(plan)} orders")
+        buyer = Buyer(**read_people()["waiting"], is_guest=True)
+        told.made += tell_unpaid(teller, buyer, plan[-1], timezone.now())
+    refused = ", ".join(f"{count} {name}" for name, count in told.refused.items())
+    say(f"  {told.made} orders new, {told.known} known, refused: {refused or 'none'}")
+    return told
+
+
+def draw_plan(world: World, wish: Wish) -> list[PlannedOrder]:
+    """Return every order of the demo, drawn from the seed."""
+    buyers = read_buyers(read_people())
+    draw = Draw(random.Random(wish.seed), read_shops(), world.distance_m)  # noqa: S311
+    history = draw_history(draw, buyers, today=wish.today, orders=wish.orders)
+    return history + draw_today(draw, buyers, opening=wish.opening)
+
+
+def find_first_day() -> date | None:
+    """Return the day that was today when the demo was loaded, or None on an empty street.
+
+    The first planned order is always placed ninety days earlier.
+    """
+    first = Purchase.objects.order_by("placed_at").values_list("placed_at", flat=True).first()
+    return None if first is None else timezone.localdate(first) + timedelta(days=DAYS)
+
+
+class without_messages:  # noqa: N801 - reads as a phrase where it is used
+    """Keep tasks in this process: what they would do about the past is done here."""
+
+    def __enter__(self) -> None:
+        self.before = app.conf.broker_url
+        app.conf.broker_url = "memory://"
+
+    def __exit__(self, *_exc: object) -> None:
+        app.conf.broker_url = self.before
+
+
+def spaced(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the last line of every few seconds, and the very last one."""
+    said = time.monotonic()
+    line, told = None, True
+    for line in lines:
+        told = time.monotonic() - said > SECONDS_BETWEEN_LINES
+        if told:
+            said = time.monotonic()
+            yield line
+    if line is not None and not told:
+        yield line
