@@ -8,3 +8,9 @@ class BridgesConfig(AppConfig):
 
     name = "winkelstraat.bridges"
     verbose_name = "bridges"
+
+    def ready(self) -> None:
+        """Let the domains hear each other."""
+        from winkelstraat.bridges import subscriptions
+
+        subscriptions.connect()

@@ -37,6 +37,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else file_broker_options("queu
 # Every task that looks for work that a crash left behind runs from here.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-payments": {"task": "winkelstraat.payments.tasks.sweep_payments", "schedule": 60.0},
+    "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
+    "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
+    "sweep-holds": {"task": "winkelstraat.bridges.tasks.sweep_holds", "schedule": 60.0},
 }
 
 CACHES: dict[str, dict[str, Any]] = {

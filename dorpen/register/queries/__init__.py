@@ -7,6 +7,7 @@ from dorpen.register.queries.enterprises import (
 )
 from dorpen.register.queries.villages import (
     VillageRow,
+    find_place_of_postcode,
     find_village_by_postcode,
     find_villages_by_name,
     get_village,
@@ -17,6 +18,7 @@ from dorpen.register.queries.villages import (
 __all__ = [
     "EnterpriseRow",
     "VillageRow",
+    "find_place_of_postcode",
     "find_village_by_postcode",
     "find_villages_by_name",
     "get_membership_role",

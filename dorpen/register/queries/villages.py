@@ -69,6 +69,15 @@ def find_village_by_postcode(text: str) -> VillageRow | None:
     return _row(found.village) if found else None
 
 
+def find_place_of_postcode(text: str) -> tuple[float, float] | None:
+    """Return where a postcode's four digits lie, as latitude and longitude, else None."""
+    postcode = normalise_postcode(text)
+    if postcode is None:
+        return None
+    found = PostalCode.objects.filter(pc4=postcode[:4]).order_by("-village__population").first()
+    return (found.latitude, found.longitude) if found else None
+
+
 def find_villages_by_name(text: str, *, most: int = 8) -> list[VillageRow]:
     """Return villages whose name starts with, or else contains, this text."""
     wanted = text.strip().casefold()

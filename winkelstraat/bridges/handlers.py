@@ -1,0 +1,48 @@
+"""One reaction each: call the other domain now, or wake a task after commit.
+
+Handlers run in the transaction of the domain that tells (see `common.announcer`). What
+may take long or can fail by itself is a task. A task that never starts, because the
+broker or the worker died, is found by the sweepers in `bridges.sweeping`.
+"""
+
+from functools import partial
+
+from django.db import transaction
+
+from winkelstraat.bridges import tasks
+from winkelstraat.payments import operations as payments
+from winkelstraat.payments.events import PaymentExpired, PaymentFailed, PaymentSucceeded
+from winkelstraat.shop.events import PurchasePaid, SellerOrderCollected
+from winkelstraat.shop.operations import orders
+from winkelstraat.shop.queries.hand_over import get_seller_order_ref
+
+
+def confirm_purchase(event: PaymentSucceeded) -> None:
+    """Mark the purchase as paid; when its goods are gone, the buyer gets his money back."""
+    if not orders.confirm_purchase(purchase_ref=event.purchase_ref, now=event.at):
+        payments.ask_refund(
+            payment_id=event.payment_id, reason="the goods are no longer held", now=event.at
+        )
+
+
+def expire_purchase(event: PaymentFailed | PaymentExpired) -> None:
+    """Give the stock back and open the basket again."""
+    orders.expire_purchase(purchase_ref=event.purchase_ref, now=event.at)
+
+
+def mail_purchase(event: PurchasePaid) -> None:
+    """Confirm the purchase by mail as soon as it is committed."""
+    wake = partial(tasks.mail_purchase.delay, event.purchase_id)
+    transaction.on_commit(wake, robust=True)
+
+
+def release_transfers(event: SellerOrderCollected) -> None:
+    """Let the shop have its money; payments' own worker sends it."""
+    ref = get_seller_order_ref(event.seller_order_id)
+    payments.release_transfers(seller_order_ref=ref, now=event.at)
+
+
+def book_chain(event: SellerOrderCollected) -> None:
+    """Book the sale in the chains as soon as the hand-over is committed."""
+    wake = partial(tasks.book_chain.delay, event.seller_order_id)
+    transaction.on_commit(wake, robust=True)

@@ -1,0 +1,25 @@
+"""What happens after what: the one list of who reacts to which event (ADR 0007)."""
+
+from winkelstraat.bridges import handlers
+from winkelstraat.common.announcer import subscribe
+from winkelstraat.payments.events import PaymentExpired, PaymentFailed, PaymentSucceeded
+from winkelstraat.shop.events import PurchasePaid, SellerOrderCollected
+
+REACTIONS = (
+    # A payment came in: the purchase is paid, or its goods are gone and it is refunded.
+    (PaymentSucceeded, handlers.confirm_purchase),
+    # Nobody paid: the stock goes back and the basket is open again.
+    (PaymentFailed, handlers.expire_purchase),
+    (PaymentExpired, handlers.expire_purchase),
+    # A purchase is paid: the buyer gets one mail with all of it.
+    (PurchasePaid, handlers.mail_purchase),
+    # Goods are handed over: the shop gets its money and the chains get their sale.
+    (SellerOrderCollected, handlers.release_transfers),
+    (SellerOrderCollected, handlers.book_chain),
+)
+
+
+def connect() -> None:
+    """Subscribe every reaction, in the order of the list."""
+    for event, handler in REACTIONS:
+        subscribe(event, handler)

@@ -1,0 +1,64 @@
+"""Find what a crash left behind between two domains, and do it again.
+
+Each step is idempotent, so doing it twice changes nothing. One thing that goes wrong
+is told and left for the next round; the others go on.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from winkelstraat.bridges.chains import book_collected
+from winkelstraat.payments.operations import close_payment
+from winkelstraat.shop.operations.mails import mail_confirmation
+from winkelstraat.shop.operations.orders import expire_purchase
+from winkelstraat.shop.queries.hand_over import list_lapsed_holds, list_unbooked, list_unmailed
+
+alarm = logging.getLogger("winkelstraat.alarm")
+
+BATCH = 100
+
+# A task that was just woken goes first.
+REST = timedelta(seconds=10)
+
+
+def sweep_bookings(*, now: datetime) -> int:
+    """Book collected seller orders that the chains do not know; return how many."""
+    left = list_unbooked(before=now - REST, limit=BATCH)
+    return _do_all(partial(book_collected, seller_order_id=order, now=now) for order in left)
+
+
+def sweep_mails(*, now: datetime) -> int:
+    """Send confirmations that never left; return how many."""
+    left = list_unmailed(before=now - REST, limit=BATCH)
+    return _do_all(partial(mail_confirmation, purchase_id=purchase, now=now) for purchase in left)
+
+
+def sweep_holds(*, now: datetime) -> int:
+    """End purchases that were not paid in time; return how many were looked at."""
+    left = list_lapsed_holds(at=now, limit=BATCH)
+    return _do_all(partial(_end_hold, purchase_ref, now) for purchase_ref in left)
+
+
+def _end_hold(purchase_ref: UUID, now: datetime) -> None:
+    """Close the pay page first: who pays in the last second keeps his goods.
+
+    Closing an open payment announces what became of it, and the purchase follows. Where
+    nothing was open any more, the purchase is ended here.
+    """
+    if close_payment(purchase_ref=purchase_ref, now=now) is None:
+        expire_purchase(purchase_ref=purchase_ref, now=now)
+
+
+def _do_all(work: Iterable[Callable[[], object]]) -> int:
+    done = 0
+    for step in work:
+        try:
+            step()
+        except Exception:
+            alarm.exception("Left for the next round.")
+        else:
+            done += 1
+    return done

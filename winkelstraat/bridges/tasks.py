@@ -1,0 +1,38 @@
+"""Celery tasks between domains: take an id, do one thing, may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from winkelstraat.bridges import sweeping
+from winkelstraat.bridges.chains import book_collected
+from winkelstraat.shop.operations.mails import mail_confirmation
+
+
+@shared_task(ignore_result=True)
+def book_chain(seller_order_id: int) -> None:
+    """Book a collected seller order in the chains."""
+    book_collected(seller_order_id=seller_order_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def mail_purchase(purchase_id: int) -> None:
+    """Send the buyer his confirmation."""
+    mail_confirmation(purchase_id=purchase_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_bookings() -> None:
+    """Book what was collected and is not in the chains yet."""
+    sweeping.sweep_bookings(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_mails() -> None:
+    """Send the confirmations that never left."""
+    sweeping.sweep_mails(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_holds() -> None:
+    """Give back what nobody paid for in time."""
+    sweeping.sweep_holds(now=timezone.now())
