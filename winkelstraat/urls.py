@@ -5,9 +5,9 @@ pages come last, because they catch what is left.
 """
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from ketens import views as ketens
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
+from winkelstraat.shop.views import basket, catalogue, checkout, desk, hand_out, orders, shops
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -34,11 +35,33 @@ payments_patterns: Patterns = [
 
 delivery_patterns: Patterns = []
 
-shop_patterns: Patterns = []
+shop_patterns: Patterns = [
+    path("zoeken/", catalogue.search, name="search"),
+    path("winkels/", shops.list_all, name="shops"),
+    path("winkels/<slug:slug>/", shops.show, name="shop"),
+    path("mandje/", basket.show, name="basket"),
+    path("mandje/erin/", basket.add, name="basket_add"),
+    path("mandje/regel/<int:line_id>/", basket.change, name="basket_line"),
+    path("mandje/aantal/", basket.badge, name="basket_badge"),
+    path("afrekenen/", checkout.checkout, name="checkout"),
+    path("bestelling/<slug:number>/", orders.show, name="order"),
+    path("bestelling/<slug:number>/stand/", orders.status, name="order_status"),
+    path("bestelling/<slug:number>/betalen/", orders.pay, name="order_pay"),
+    path("bestelling/<slug:number>/<str:key>/", orders.open_by_key, name="order_key"),
+    path("uitreiken/<slug:slug>/", hand_out.show, name="hand_out"),
+]
 
-catalogue_patterns: Patterns = []
+catalogue_patterns: Patterns = [
+    path("aanbod/<slug:product_slug>_<int:pk>/", catalogue.show_product, name="detail"),
+    path("categorie/<slug:category_slug>_<int:pk>/", catalogue.show_category, name="category"),
+]
 
-desk_patterns: Patterns = []
+desk_patterns: Patterns = [
+    path("", desk.today, name="today"),
+    path("bestelling/<slug:number>/", desk.order, name="order"),
+    path("bestelling/<slug:number>/klaar/", desk.ready, name="ready"),
+    path("bestelling/<slug:number>/uitgereikt/", desk.collected, name="collected"),
+]
 
 ketens_patterns: Patterns = [
     path("ketens/", ketens.list_chains, name="chains"),
@@ -50,6 +73,13 @@ ketens_patterns: Patterns = [
 ]
 
 pages_patterns: Patterns = []
+
+# In production the web server in front of us gives out pictures.
+media_patterns: Patterns = (
+    [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
+    if settings.SERVE_MEDIA
+    else []
+)
 
 urlpatterns: Patterns = [
     path("", include((accounts_patterns, "accounts"))),
@@ -64,6 +94,6 @@ urlpatterns: Patterns = [
     path("", include((pages_patterns, "pages"))),
     path("cms/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *media_patterns,
     path("", include(wagtail_urls)),
 ]

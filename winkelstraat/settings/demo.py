@@ -5,6 +5,7 @@ from winkelstraat.settings.base import *  # noqa: F403
 from winkelstraat.settings.embedded import database_settings
 
 DEBUG = False
+SERVE_MEDIA = True
 SECRET_KEY = environment.SECRET_KEY or "demo-only-" + "0" * 50
 ALLOWED_HOSTS = ["*"]
 SECOND_FACTOR_MAY_BE_SKIPPED = True

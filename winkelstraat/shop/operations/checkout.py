@@ -19,6 +19,7 @@ from oscar.apps.order.models import Line as OrderLine
 from oscar.apps.order.models import Order
 
 from winkelstraat.common.announcer import announce
+from winkelstraat.payments.domain.vat import VatGroup
 from winkelstraat.payments.operations import PartRequest, PaymentRequest, open_payment
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.numbers import make_order_number, make_pickup_code
@@ -109,6 +110,7 @@ def place_purchase(
     return purchase
 
 
+@transaction.atomic
 def request_payment(*, purchase: Purchase, now: datetime) -> Any:
     """Return the open payment of a purchase, or open a next attempt from its snapshot."""
     return open_payment(request=_request_from_snapshot(purchase), now=now)
@@ -308,8 +310,6 @@ def _payment_request(purchase: Purchase, parts: Sequence[Part]) -> PaymentReques
 
 
 def _request_from_snapshot(purchase: Purchase) -> PaymentRequest:
-    from winkelstraat.payments.domain.vat import VatGroup
-
     asked = tuple(
         PartRequest(
             enterprise_id=part["enterprise_id"],

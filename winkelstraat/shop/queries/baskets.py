@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Sum
 from django.urls import reverse
 from oscar.apps.basket.models import Basket, Line
 
@@ -158,6 +158,12 @@ def find_open_basket(*, user_id: int | None, cookie_basket_id: int | None) -> in
     else:
         return None
     return found.values_list("pk", flat=True).first()
+
+
+def count_in_open_basket(basket_id: int) -> int:
+    """Return how many things are in a basket that is still open (1 query)."""
+    lines = Line.objects.filter(basket_id=basket_id, basket__status=Basket.OPEN)
+    return lines.aggregate(count=Sum("quantity"))["count"] or 0
 
 
 def get_basket(*, basket_id: int, now: datetime) -> BasketContents:

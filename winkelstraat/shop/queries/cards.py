@@ -22,7 +22,13 @@ from winkelstraat.shop.queries.filters import (
     read_filter_clocks,
 )
 from winkelstraat.shop.queries.search import find_listings
-from winkelstraat.shop.queries.wording import amount_text, stock_text, unit_price_text, when_text
+from winkelstraat.shop.queries.wording import (
+    amount_text,
+    distance_text,
+    stock_text,
+    unit_price_text,
+    when_text,
+)
 
 __all__ = [
     "CardFilters",
@@ -82,6 +88,7 @@ class ListingCard:
     tag: str
     available: bool
     tag_kind: str = ""
+    distance_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,14 +111,16 @@ def list_cards(
     limit: int = 24,
     now: datetime | None = None,
     counted: bool = False,
+    clocks: Clocks | None = None,
 ) -> CardPage:
     """Return one page of cards: newest first, or best match first where there is a text.
 
-    3 queries (4 with a text, 1 more when `counted` without one), whatever the number of
-    listings. A cursor that is not one of ours starts at the beginning.
+    3 queries (4 with a text, 1 more when `counted` without one, 2 fewer when the `clocks`
+    of all shops that fit are given), whatever the number of listings. A cursor that is
+    not one of ours starts at the beginning.
     """
     now = now or timezone.now()
-    clocks = read_filter_clocks(filters, now=now)
+    clocks = clocks or read_filter_clocks(filters, now=now)
     wanted = filter_listings(filters, clocks=clocks, now=now)
     if filters.text.strip():
         page = _search(wanted, filters, after=after, limit=limit)
@@ -217,6 +226,7 @@ class _Street:
 
 def _card(row: dict[str, Any], street: _Street) -> ListingCard:
     left = max(0, (row["in_stock"] or 0) - (row["allocated"] or 0))
+    distance_m = street.distances.get(row["village_id"])
     tag_kind, tag = _tag(row, left, street.month)
     return ListingCard(
         listing_id=row["id"],
@@ -231,11 +241,12 @@ def _card(row: dict[str, Any], street: _Street) -> ListingCard:
         unit_price_text=unit_price_text(row["unit_price_cents"], row["unit_price_per"]),
         picture_url=picture_url(row["picture_path"]),
         picture_ground=row["picture_ground"],
-        distance_m=street.distances.get(row["village_id"]),
+        distance_m=distance_m,
         when_text=street.when.get(row["seller_id"], ""),
         tag=tag,
         available=left > 0,
         tag_kind=tag_kind,
+        distance_text=distance_text(distance_m),
     )
 
 

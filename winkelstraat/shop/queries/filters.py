@@ -58,7 +58,7 @@ def _condition(filters: CardFilters, clocks: Clocks | None, now: datetime) -> Q:
         condition &= Q(season_months__contains=[filters.season_month])
     if filters.near is not None and filters.within_m is not None:
         condition &= Q(village_id__in=_villages_within(filters.near, filters.within_m))
-    if clocks is not None:
+    if clocks is not None and filters.asks_clocks:
         condition &= Q(seller_id__in=_fitting_sellers(filters, clocks, now))
     return condition
 

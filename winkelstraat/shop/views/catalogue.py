@@ -67,7 +67,10 @@ def show_product(request: HttpRequest, product_slug: str, pk: int) -> HttpRespon
     if product.slug != product_slug:
         return redirect("catalogue:detail", product.slug, pk, permanent=True)
     more = list_cards(
-        filters=CardFilters(seller_id=product.shop.seller_id), limit=MORE_FROM_SHOP + 1, now=now
+        filters=CardFilters(seller_id=product.shop.seller_id),
+        limit=MORE_FROM_SHOP + 1,
+        now=now,
+        clocks={product.shop.seller_id: product.clock},
     )
     others = [card for card in more.cards if card.listing_id != pk][:MORE_FROM_SHOP]
     context = {"product": product, "shop": product.shop, "cards": others}

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from dorpen.register.queries import VillageRow, list_villages
+from dorpen.register.queries import VillageRow, find_village_by_postcode, list_villages
 from winkelstraat.shop.domain.ranking import WEIGHTS
 from winkelstraat.shop.queries.cards import CardFilters, CardPage
 from winkelstraat.shop.queries.categories import CategoryRow, list_categories
@@ -28,6 +28,7 @@ class Asked:
     """The words and the choices of a visitor, each valid or empty."""
 
     text: str
+    village_text: str
     village: VillageRow | None
     distance: str
     category: CategoryRow | None
@@ -64,6 +65,11 @@ class Asked:
         return urlencode({name: value for name, value in chosen.items() if value})
 
     @property
+    def village_is_unknown(self) -> bool:
+        """Tell whether a place was typed that is not a village or postcode of Drenthe."""
+        return bool(self.village_text) and self.village is None
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether anything but words was chosen."""
         return bool(self.village or self.category or self.open_now or self.pickup_today)
@@ -72,12 +78,14 @@ class Asked:
 def read_asked(request: HttpRequest) -> Asked:
     """Read what is asked from the address."""
     wanted = request.GET
-    village = wanted.get("dorp", "")
+    place = _clean(wanted.get("dorp", ""))
+    village = _find_village(place)
     category = wanted.get("categorie", "")
     distance = wanted.get("binnen", "")
     return Asked(
-        text=" ".join(wanted.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT],
-        village=next((row for row in list_villages() if row.slug == village), None),
+        text=_clean(wanted.get("q", "")),
+        village_text=village.name if village else place,
+        village=village,
         distance=distance if distance in dict(DISTANCES) else "",
         category=next((row for row in list_categories() if row.slug == category), None),
         open_now=wanted.get("open") == "1",
@@ -91,13 +99,26 @@ def describe_list(page: CardPage, *, asked: Asked, after: str) -> dict[str, Any]
     more = f"?{query}&" if query else "?"
     return {
         "asked": asked,
+        "search_text": asked.text,
         "cards": page.cards,
         "total": page.total,
         "total_is_capped": page.total_is_capped,
         "more_url": f"{more}{urlencode({'na': page.after})}" if page.after else "",
         "first_url": (f"?{query}" if query else ".") if after else "",
-        "villages": list_villages(),
         "categories": list_categories(),
         "distances": DISTANCES,
         "weights": WEIGHTS,
     }
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[:LONGEST_TEXT]
+
+
+def _find_village(place: str) -> VillageRow | None:
+    wanted = place.casefold()
+    if not wanted:
+        return None
+    if wanted[0].isdecimal():
+        return find_village_by_postcode(place)
+    return next((row for row in list_villages() if wanted in (row.slug, row.name.casefold())), None)

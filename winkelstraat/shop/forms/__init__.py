@@ -1,0 +1,1 @@
+"""The shop's forms: shape and clear words, no writing."""

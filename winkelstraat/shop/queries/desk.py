@@ -1,0 +1,161 @@
+"""What a shop sees of its own work. The seller comes first in every query."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from winkelstraat.accounts.queries import Person
+from winkelstraat.delivery.domain.windows import LOCAL, Moment
+from winkelstraat.shop.models import SellerOrder, SellerOrderLine, SellerProfile
+from winkelstraat.shop.models.purchases import Fulfilment, SellerOrderStatus
+from winkelstraat.shop.queries.moments import say_moment
+
+OPEN = (SellerOrderStatus.PAID, SellerOrderStatus.READY)
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """Something to pack."""
+
+    quantity: int
+    title: str
+    amount_text: str
+    is_alcohol: bool
+
+
+@dataclass(frozen=True)
+class DeskOrder:
+    """One order as the shop sees it: never more than its own part (SEC-01, W39)."""
+
+    number: str
+    status: str
+    status_text: str
+    buyer_name: str
+    buyer_phone: str
+    place: str
+    moment: str
+    pickup_code: str
+    at_shop: bool
+    total_cents: int
+    lines: tuple[PackLine, ...]
+
+    @property
+    def has_alcohol(self) -> bool:
+        """Whether an identity card must be seen."""
+        return any(line.is_alcohol for line in self.lines)
+
+
+@dataclass(frozen=True)
+class PickRow:
+    """How many of one thing to take from the shelf over all orders."""
+
+    quantity: int
+    title: str
+    amount_text: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """The shop's day: what to pack, what waits, and how much was handed out today."""
+
+    to_pack: tuple[DeskOrder, ...]
+    ready: tuple[DeskOrder, ...]
+    collected_today: int
+    picking: tuple[PickRow, ...]
+
+
+def list_sellers_of(user: Person) -> list[SellerProfile]:
+    """Return the shops where this person works now (1 query)."""
+    if not user.is_authenticated:
+        return []
+    return list(
+        SellerProfile.objects.filter(enterprise__memberships__user_id=user.pk)
+        .select_related("village", "enterprise")
+        .order_by("name")
+    )
+
+
+def get_board(seller: SellerProfile, *, now: datetime) -> Board:
+    """Return a shop's open work, first moment first (4 queries)."""
+    orders = [
+        _order(order, now)
+        for order in _own(seller).filter(status__in=OPEN).order_by("promised_from", "pk")[:200]
+    ]
+    midnight = now.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Q(collected_at__gte=midnight, collected_at__lt=midnight + timedelta(days=1))
+    done = SellerOrder.objects.filter(today, seller=seller).aggregate(count=Count("pk"))
+    return Board(
+        to_pack=tuple(order for order in orders if order.status == SellerOrderStatus.PAID),
+        ready=tuple(order for order in orders if order.status == SellerOrderStatus.READY),
+        collected_today=done["count"],
+        picking=tuple(_picking(seller)),
+    )
+
+
+def get_desk_order(seller: SellerProfile, *, number: str, now: datetime) -> DeskOrder | None:
+    """Return one of the shop's own orders that is paid."""
+    found = _own(seller).exclude(status=SellerOrderStatus.AWAITING_PAYMENT).filter(number=number)
+    return next((_order(order, now) for order in found), None)
+
+
+def list_ready_at_point(
+    pickup_point_id: int, *, now: datetime
+) -> list[tuple[str, list[DeskOrder]]]:
+    """Return what waits at a pick-up point, per purchase number, for its host."""
+    found: dict[str, list[DeskOrder]] = {}
+    ready = SellerOrder.objects.filter(
+        pickup_point_id=pickup_point_id, status=SellerOrderStatus.READY
+    )
+    for order in _with_all(ready).order_by("purchase__buyer_name", "pk")[:300]:
+        found.setdefault(order.purchase.number, []).append(_order(order, now))
+    return list(found.items())
+
+
+def _own(seller: SellerProfile) -> QuerySet[SellerOrder]:
+    return _with_all(SellerOrder.objects.filter(seller=seller))
+
+
+def _with_all(orders: QuerySet[SellerOrder]) -> QuerySet[SellerOrder]:
+    return orders.select_related("purchase", "pickup_point", "seller").prefetch_related(
+        "lines__listing"
+    )
+
+
+def _picking(seller: SellerProfile) -> list[PickRow]:
+    rows = (
+        SellerOrderLine.objects.filter(
+            seller_order__seller=seller, seller_order__status=SellerOrderStatus.PAID
+        )
+        .values("title", "amount_text")
+        .annotate(count=Sum("quantity"))
+        .order_by("title")
+    )
+    return [PickRow(row["count"], row["title"], row["amount_text"]) for row in rows]
+
+
+def _order(order: SellerOrder, now: datetime) -> DeskOrder:
+    purchase = order.purchase
+    brought = order.fulfilment == Fulfilment.DELIVERY
+    place = order.pickup_point.name if order.pickup_point else order.seller.name
+    return DeskOrder(
+        number=order.number,
+        status=order.status,
+        status_text=str(SellerOrderStatus(order.status).label),
+        buyer_name=purchase.buyer_name,
+        buyer_phone=purchase.buyer_phone if brought else "",
+        place=f"{purchase.delivery_address}, {purchase.delivery_postcode}" if brought else place,
+        moment=say_moment(Moment(order.promised_from, order.promised_until), now=now),
+        pickup_code=purchase.pickup_code,
+        at_shop=order.fulfilment != Fulfilment.PICKUP_POINT,
+        total_cents=order.total_cents,
+        lines=tuple(
+            PackLine(
+                line.quantity,
+                line.title,
+                line.amount_text,
+                line.listing.alcohol_class != "none",
+            )
+            for line in order.lines.all()
+        ),
+    )

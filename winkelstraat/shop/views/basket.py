@@ -1,0 +1,97 @@
+"""The basket: look, add, change, and the count in the header."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from winkelstraat.shop.domain.refusals import Refusal
+from winkelstraat.shop.operations.basket import BasketChange, add_to_basket, set_quantity
+from winkelstraat.shop.queries.baskets import count_in_open_basket, get_basket
+from winkelstraat.shop.views.visitor import (
+    cookie_basket_id,
+    open_basket_id,
+    remember_basket,
+    safe_next,
+    signed_in_user,
+)
+from winkelstraat.shop.views.words import explain
+
+
+@never_cache
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the basket, shop by shop."""
+    basket_id = open_basket_id(request)
+    basket = get_basket(basket_id=basket_id, now=timezone.now()) if basket_id else None
+    return render(request, "basket/basket.html", {"basket": basket})
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Put a listing into the basket and go back to where the visitor was."""
+    here = safe_next(request, reverse("shop:basket"))
+    try:
+        change = add_to_basket(
+            basket_id=open_basket_id(request),
+            owner=signed_in_user(request),
+            listing_id=_number(request.POST.get("listing"), otherwise=0),
+            quantity=_number(request.POST.get("quantity"), otherwise=1),
+            now=timezone.now(),
+        )
+    except Refusal as refusal:
+        return _answer(request, here, explain(refusal), level="error")
+    text = _("%(title)s is in your basket.") % {"title": change.title}
+    response = _answer(request, here, text, level="success")
+    remember_basket(request, response, change.basket_id)
+    return response
+
+
+@require_POST
+def change(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Change how many of a line, or take it out."""
+    basket_id = open_basket_id(request)
+    page = reverse("shop:basket")
+    if basket_id is None:
+        return HttpResponseRedirect(page)
+    wanted = 0 if "remove" in request.POST else _number(request.POST.get("quantity"), otherwise=1)
+    try:
+        changed = set_quantity(basket_id=basket_id, line_id=line_id, quantity=wanted)
+    except Refusal as refusal:
+        messages.error(request, explain(refusal))
+    else:
+        if changed.quantity == 0:
+            messages.success(request, _removed(changed))
+    return HttpResponseRedirect(page)
+
+
+@never_cache
+@require_GET
+def badge(request: HttpRequest) -> HttpResponse:
+    """Return the number for the header's basket (1 query for a guest, none without one)."""
+    basket_id = open_basket_id(request) if signed_in_user(request) else cookie_basket_id(request)
+    count = count_in_open_basket(basket_id) if basket_id else 0
+    return render(request, "basket/badge.html", {"count": count})
+
+
+def _answer(request: HttpRequest, page: str, text: str, *, level: str) -> HttpResponse:
+    """Say it in place to HTMX, and on the next page to everybody else."""
+    if getattr(request, "htmx", False):
+        context = {"text": text, "level": level}
+        response = render(request, "basket/said.html", context)
+        response.headers["HX-Trigger"] = "basket-changed"
+        return response
+    getattr(messages, level)(request, text)
+    return HttpResponseRedirect(page)
+
+
+def _removed(change: BasketChange) -> str:
+    return _("%(title)s is out of your basket.") % {"title": change.title}
+
+
+def _number(text: str | None, *, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise

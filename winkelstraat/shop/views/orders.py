@@ -1,0 +1,84 @@
+"""The buyer's own order: where it stands, how to pay, how to collect."""
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from winkelstraat.common.limits import limit
+from winkelstraat.payments.queries import get_payment_state
+from winkelstraat.shop.models import Purchase
+from winkelstraat.shop.queries.order_keys import is_order_key
+from winkelstraat.shop.queries.purchases import find_purchase, get_order_page
+from winkelstraat.shop.views.checkout import go_and_pay
+from winkelstraat.shop.views.visitor import may_see, remember_order
+
+
+@never_cache
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the whole order."""
+    purchase = _own(request, number)
+    order = get_order_page(purchase, now=timezone.now())
+    context = {
+        "order": order,
+        "payment": None if order.is_paid else get_payment_state(order.reference),
+        "qr": draw_code(order.number, order.pickup_code),
+    }
+    return render(request, "order/order.html", context)
+
+
+@never_cache
+@require_GET
+def status(request: HttpRequest, number: str) -> HttpResponse:
+    """Return the part of the page that changes, for a page that asks now and then."""
+    purchase = _own(request, number)
+    order = get_order_page(purchase, now=timezone.now())
+    return render(request, "order/parts.html", {"order": order})
+
+
+@never_cache
+@limit("order_key", most=20, seconds=600, method="GET")
+@require_GET
+def open_by_key(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Let a buyer in with the key from his mail."""
+    if not is_order_key(number, key) or find_purchase(number) is None:
+        raise Http404(_("This link does not belong to an order."))
+    remember_order(request, number)
+    return HttpResponseRedirect(reverse("shop:order", args=[number]))
+
+
+@never_cache
+@limit("order_pay", most=20, seconds=600)
+@require_POST
+def pay(request: HttpRequest, number: str) -> HttpResponse:
+    """Go to the pay page of an order that is not paid yet."""
+    purchase = _own(request, number)
+    if purchase.status != "awaiting_payment":
+        return HttpResponseRedirect(reverse("shop:order", args=[purchase.number]))
+    return go_and_pay(purchase)
+
+
+def draw_code(number: str, code: str) -> str:
+    """Return the QR of a pick-up code as SVG that a screen reader passes by."""
+    picture = segno.make(f"{number}:{code}", error="m")
+    svg = picture.svg_inline(scale=4, border=1, svgclass=None, lineclass=None, omitsize=True)
+    return mark_safe(svg)  # noqa: S308 - drawn here from our own letters
+
+
+def _own(request: HttpRequest, number: str) -> Purchase:
+    """Return the order if it is the visitor's; another's does not exist for him."""
+    purchase = find_purchase(number)
+    if purchase is None or not may_see(request, purchase):
+        raise Http404(
+            _(
+                "We do not find this order for you. Open it with the link in your mail,"
+                " or sign in with the address you ordered with."
+            )
+        )
+    return purchase

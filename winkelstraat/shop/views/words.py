@@ -1,0 +1,55 @@
+"""A refusal in words: what happened and what to do next."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from winkelstraat.common.money import format_cents
+from winkelstraat.shop.domain import refusals
+from winkelstraat.shop.domain.status import WrongStep
+
+PLAIN = {
+    refusals.AgeNotStated: gettext_lazy(
+        "There is alcohol in your basket. Tick that you are 18 or older."
+    ),
+    refusals.AgeNotChecked: gettext_lazy(
+        "There is alcohol in this order. Look at an identity card and tick the box."
+    ),
+    refusals.UnknownListing: gettext_lazy("This is no longer on offer."),
+    refusals.EmptyBasket: gettext_lazy("Your basket is empty."),
+    WrongStep: gettext_lazy("This order has moved on meanwhile. Look at where it stands now."),
+}
+
+
+def explain(refusal: Exception) -> str:
+    """Return the sentence that a person reads."""
+    if isinstance(refusal, refusals.NotEnoughStock):
+        return _explain_stock(refusal)
+    if isinstance(refusal, refusals.TotalChanged):
+        text = _("A price has changed. You saw %(seen)s, now it is %(now)s. Look at it once more.")
+        seen, now = format_cents(refusal.seen_cents), format_cents(refusal.now_cents)
+        return text % {"seen": seen, "now": now}
+    if isinstance(refusal, refusals.ShopClosed | refusals.BelowMinimum | refusals.CannotFulfil):
+        return _explain_shop(refusal)
+    plain = PLAIN.get(type(refusal), _("That did not work. Go back and try again."))
+    return str(plain)
+
+
+def _explain_stock(refusal: refusals.NotEnoughStock) -> str:
+    if refusal.left <= 0:
+        text = _("%(title)s has just sold out. Take it out of your basket to go on.")
+        return text % {"title": refusal.title}
+    text = _("There are only %(left)s left of %(title)s. Change the number in your basket.")
+    return text % {"title": refusal.title, "left": refusal.left}
+
+
+def _explain_shop(
+    refusal: refusals.ShopClosed | refusals.BelowMinimum | refusals.CannotFulfil,
+) -> str:
+    if isinstance(refusal, refusals.ShopClosed):
+        text = _("%(shop)s is closed now. Take its things out, or order later.")
+        return text % {"shop": refusal.shop}
+    if isinstance(refusal, refusals.BelowMinimum):
+        text = _("%(shop)s asks for %(missing)s more to order.")
+        return text % {"shop": refusal.shop, "missing": format_cents(refusal.missing_cents)}
+    text = _("%(shop)s cannot do this moment or place any more. Choose another.")
+    return text % {"shop": refusal.shop}
