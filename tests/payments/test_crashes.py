@@ -25,7 +25,9 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 django.setup()
 from django.utils import timezone
 from winkelstraat.payments import operations
+from winkelstraat.common import announcer
 from winkelstraat.payments.operations import sending, settling
+announcer._handlers.clear()  # only payments is tried here
 def die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 """
