@@ -10,8 +10,8 @@ from math import cos, radians
 
 WIDTH = 640
 MARGIN = 18
-NAME_WIDTH = 130
-NAME_HEIGHT = 16
+NAME_WIDTH = 170
+NAME_HEIGHT = 22
 
 Ring = Sequence[tuple[float, float]]
 
@@ -125,7 +125,7 @@ def _draw_point(
 
 def _free_height(taken: list[tuple[float, float]], x: float, y: float) -> float:
     """Move a name a line down or up until it covers no other name."""
-    for shift in (0, 18, -18, 34, -34, 50, -50):
+    for shift in (0, 24, -24, 48, -48, 72, -72):
         lowered = y + shift
         if all(abs(x - a) > NAME_WIDTH or abs(lowered - b) > NAME_HEIGHT for a, b in taken):
             return lowered
