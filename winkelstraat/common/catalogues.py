@@ -35,7 +35,9 @@ def list_sources(project: Path) -> Iterator[tuple[Path, str]]:
                 yield path, path.read_text()
     for path in sorted((project / TEMPLATES).rglob("*.*")):
         if path.suffix in {".html", ".txt", ".svg", ".xml"}:
-            yield path, templatize(path.read_text(), origin=str(path))
+            lines = templatize(path.read_text(), origin=str(path)).splitlines()
+            # Python's tokenizer stumbles over a template's indentation; it means nothing.
+            yield path, "\n".join(line.lstrip() for line in lines)
 
 
 def extract_messages(project: Path) -> Catalog:
