@@ -65,8 +65,8 @@ def wait_until(question: Callable[[], bool], street: Street, *, seconds: float =
     """Wait until something is true, and show the worker's log when it stays false."""
     ends_at = time.monotonic() + seconds
     while not question():
-        is_alive = street.processes["worker"].poll() is None
-        assert is_alive and time.monotonic() < ends_at, street_log(street)
+        assert street.processes["worker"].poll() is None, street_log(street)
+        assert time.monotonic() < ends_at, street_log(street)
         time.sleep(0.1)
 
 

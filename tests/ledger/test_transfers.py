@@ -181,3 +181,11 @@ def test_eight_at_once_post_one_transfer() -> None:
     assert len(results) == 8
     assert len({tuple(result) for result in results}) == 1
     assert get_balance(unit=Unit.CENTS, account="shop:1:payable").debits == 42
+
+
+def test_posting_costs_the_same_few_queries_however_many(django_assert_num_queries) -> None:
+    post(*(posting(f"warm:{number}") for number in range(3)))
+    for count in (1, 300):
+        asked = [posting(f"{count}:{number}") for number in range(count)]
+        with django_assert_num_queries(6):
+            post(*asked)

@@ -27,7 +27,8 @@ def client_address(request: HttpRequest) -> str:
 
 def count_use(key: str, *, seconds: int) -> tuple[int, int]:
     """Count one use of `key`; return how many there were and the seconds that are left."""
-    ends = cache.get_or_set(f"limit.ends.{key}", time.time() + seconds, seconds)
+    until = time.time() + seconds
+    ends = cache.get_or_set(f"limit.ends.{key}", until, seconds) or until
     cache.add(f"limit.{key}", 0, seconds)
     try:
         uses = cache.incr(f"limit.{key}")
