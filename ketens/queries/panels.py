@@ -127,8 +127,13 @@ def get_product_way(wanted: Q, *, today: date) -> ProductWay | None:
         passed=tuple(sorted(passed, key=lambda key: (depth[key], key))),
         legs=tuple(on_way),
         results=tuple(emission_of_leg(KILO_G, build_leg(leg, factors)) for leg in on_way),
-        work=tuple(row for row in work if row.member_id in passed),
+        work=tuple(row for row in work if counts_for(members[row.member_id], passed)),
     )
+
+
+def counts_for(member: ChainMember, passed: set[int]) -> bool:
+    """Tell whether a member's social work is in a product: on its way, or as workplace."""
+    return member.pk in passed or member.role == Role.SOCIAL_WORKPLACE
 
 
 def get_product_panel(product_ref: str, *, today: date) -> ProductPanel | None:

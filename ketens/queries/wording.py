@@ -56,10 +56,10 @@ def say_grams(grams: int) -> str:
 def say_emission(milligrams: int) -> str:
     """Return grams or kilos of CO2 equivalent."""
     grams = Decimal(milligrams) / 1000
-    if grams < 1:
-        return _("less than 1 g CO₂e") if milligrams else "0 g CO₂e"
+    if 0 < milligrams < 50:
+        return _("less than 0.1 g CO₂e")
     if grams < 1000:
-        return f"{say_number(grams)} g CO₂e"
+        return f"{say_number(grams, 1 if 0 < grams < 10 else 0)} g CO₂e"
     kilos = grams / 1000
     return f"{say_number(kilos, 1 if kilos < 100 else 0)} kg CO₂e"
 

@@ -125,7 +125,7 @@ def test_the_provenance_of_a_calculation_names_formula_factor_source_and_day(
     row = Calculation.objects.get(leg=bread.legs["field-mill"])
     html = read(visitor, reverse("ketens:provenance", args=[row.public_id]))
     for expected in (
-        "15.3 g CO₂e",
+        "15 g CO₂e",
         "estimate",
         "E = m / 1000 × d × g",
         "1.326 kg CO₂e per tkm",

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ketens.domain.booking import round_whole
+from ketens.domain.transport import MG_PER_KG
 from ketens.models import Calculation, Factor, FactorStatus
-from ketens.queries.provenance.words import INPUT_LABELS
+from ketens.queries.provenance.words import INPUT_LABELS, SCOPE_WORDS
 from ketens.queries.wording import (
     UNKNOWN,
     UNKNOWN_WORDS,
@@ -78,7 +80,7 @@ def build_factor(factor: Factor) -> FactorRow:
         "last": say_day(factor.valid_to),
     }
     return FactorRow(
-        label=factor.label_nl,
+        label=f"{factor.label_nl}, {SCOPE_WORDS.get(factor.scope, factor.scope)}",
         value_text=say_factor(factor.value, factor.unit),
         set_text=_("%(title)s, version %(version)s")
         % {"title": listed.title, "version": listed.version},
@@ -116,10 +118,7 @@ def say_result(calculation: Calculation) -> str:
         return f"{UNKNOWN} ({UNKNOWN_WORDS[calculation.unknown_because]})"
     if calculation.result_unit == "min":
         return _("%(minutes)s minutes") % {"minutes": say_number(calculation.result, 1)}
-    grams = calculation.result * 1000
-    if grams < 1000:
-        return f"{say_number(grams, 1 if grams < 100 else 0)} g CO₂e"
-    return say_emission(int(grams * 1000))
+    return say_emission(round_whole(calculation.result * MG_PER_KG))
 
 
 def sample_rows(calculations: list[Calculation]) -> tuple[Row, ...]:

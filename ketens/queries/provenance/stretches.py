@@ -27,7 +27,7 @@ from ketens.queries.provenance.words import (
     TOTAL_WORDS,
 )
 from ketens.queries.routes import build_leg, get_factors_on
-from ketens.queries.wording import UNKNOWN, UNKNOWN_WORDS, say, say_emission, trim
+from ketens.queries.wording import UNKNOWN, UNKNOWN_WORDS, say, say_emission, say_number, trim
 
 
 def tell_leg(public_id: UUID, *, today: date) -> Provenance | None:
@@ -85,7 +85,7 @@ def leg_inputs(leg: Leg) -> tuple[Row, ...]:
     rows = [
         Row(_("distance, shortest way"), distance),
         Row(_("source of the distance"), leg.distance_source),
-        Row(_("grams on this stretch for each kilo sold"), trim_number(leg.link.grams_per_kg_sold)),
+        Row(_("grams on this stretch for each kilo sold"), say_number(leg.link.grams_per_kg_sold)),
         Row(_("usual load of the vehicle"), load),
     ]
     if leg.load_source:
@@ -100,16 +100,12 @@ def leg_inputs(leg: Leg) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def trim_number(value: int) -> str:
-    """Return a whole number of grams."""
-    return f"{value} g"
-
-
 def list_factors(keys: list[str], today: date) -> tuple[FactorRow, ...]:
     """Return the factors that hold today, the latest version of each."""
     rows = Factor.objects.filter(key__in=keys, valid_from__lte=today, valid_to__gte=today)
     ordered = rows.select_related("factor_set").order_by("factor_set__year", "factor_set__version")
-    return tuple(build_factor(row) for row in {row.key: row for row in ordered}.values())
+    latest = {row.key: row for row in ordered}
+    return tuple(build_factor(latest[key]) for key in keys if key in latest)
 
 
 def tell_product(product_id: int, measure: Measure, *, today: date) -> Provenance | None:

@@ -100,3 +100,16 @@ TOTAL_WORDS: dict[Measure, Promise] = {
     ),
     Measure.TURNOVER: _("The sum of all payments that came in through the street."),
 }
+
+SCOPE_WORDS: dict[str, Promise] = {
+    "wtw": _("from well to wheel"),
+    "ttw": _("from tank to wheel"),
+    "wtt": _("from well to tank"),
+    "total": _("plant and supply chain"),
+    "plant": _("plant only"),
+    "supply": _("supply chain only"),
+    "infrastructure": _("building of plants and panels"),
+    "biogenic": _("biogenic, apart"),
+    "consumption": _("consumption"),
+    "gwp100": _("warming over 100 years"),
+}
