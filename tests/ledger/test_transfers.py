@@ -132,6 +132,9 @@ def test_a_balance_at_a_date_counts_up_to_and_including_that_day() -> None:
         "TRUNCATE ledger_transfer CASCADE",
         "UPDATE ledger_accountday SET debits = debits + 1",
         "DELETE FROM ledger_accountday",
+        "TRUNCATE ledger_accountday",
+        "UPDATE ledger_account SET code = 'shop:2:payable' WHERE code = 'shop:1:payable'",
+        "UPDATE ledger_ledger SET unit = 'pounds' WHERE unit = 'cents'",
     ],
 )
 def test_the_database_refuses_to_change_what_was_booked(statement: str) -> None:

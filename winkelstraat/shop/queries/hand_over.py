@@ -89,11 +89,14 @@ def list_unbooked(*, before: datetime, limit: int) -> list[int]:
 
 
 def list_unmailed(*, before: datetime, limit: int) -> list[int]:
-    """Return purchases paid before a moment whose buyer has no confirmation yet."""
+    """Return purchases paid before a moment whose buyer has no confirmation yet.
+
+    The newest first, so that mails that never can leave do not keep the others waiting.
+    """
     found = Purchase.objects.filter(
         status=PurchaseStatus.PAID, confirmation_mailed_at__isnull=True, paid_at__lte=before
     )
-    return list(found.order_by("paid_at").values_list("pk", flat=True)[:limit])
+    return list(found.order_by("-paid_at").values_list("pk", flat=True)[:limit])
 
 
 def list_lapsed_holds(*, at: datetime, limit: int) -> list[UUID]:
