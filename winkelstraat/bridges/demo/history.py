@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from dorpen.register.models import PostalCode
 from winkelstraat.accounts.models import User
@@ -31,6 +31,7 @@ from winkelstraat.shop.queries.baskets import BasketShop, WayToCollect, get_bask
 
 PAYING_TAKES = timedelta(seconds=95)
 WAY_WEIGHTS = {Fulfilment.PICKUP_POINT: 70, Fulfilment.SHOP: 18, Fulfilment.DELIVERY: 12}
+DEADLOCKS_ALLOWED = 3
 METHODS = ("ideal", "ideal", "ideal", "ideal", "card")
 
 
@@ -41,6 +42,9 @@ class Told:
     known: int = 0
     made: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: "Told") -> "Told":
+        return Told(self.known + other.known, self.made + other.made, self.refused + other.refused)
 
 
 @dataclass
@@ -67,11 +71,23 @@ class Teller:
                 told.known += 1
             else:
                 try:
-                    self.tell(order)
+                    self.tell_patiently(order)
                     told.made += 1
                 except Refusal as refusal:
                     told.refused[type(refusal).__name__] += 1
             yield number
+
+    def tell_patiently(self, order: PlannedOrder) -> Purchase:
+        """Let one order happen, again where the database broke off a deadlock.
+
+        :raises Refusal: when the street does not accept it.
+        """
+        for _attempt in range(DEADLOCKS_ALLOWED):
+            try:
+                return self.tell(order)
+            except OperationalError:
+                continue
+        return self.tell(order)
 
     @transaction.atomic
     def tell(self, order: PlannedOrder) -> Purchase:

@@ -6,7 +6,7 @@ from the seed and the day on which the demo was first loaded.
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock
@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from winkelstraat.bridges.demo.cooperation import make_chains
+from winkelstraat.bridges.demo.helping_hands import Hand
 from winkelstraat.bridges.demo.history import Teller, Told, tell_unpaid
 from winkelstraat.bridges.demo.plan import (
     DAYS,
@@ -28,7 +29,7 @@ from winkelstraat.bridges.demo.plan import (
     draw_today,
     read_buyers,
 )
-from winkelstraat.bridges.demo.shelves import make_shops
+from winkelstraat.bridges.demo.shelves import draw_pictures, make_shops
 from winkelstraat.bridges.demo.stories import read_people, read_shops
 from winkelstraat.bridges.demo.world import World, make_people, make_pickup_points, open_world
 from winkelstraat.celery import app
@@ -50,6 +51,7 @@ class Wish:
     seed: int = SEED
     orders: int = ORDERS
     with_pictures: bool = True
+    with_help: bool = True
 
     @property
     def opening(self) -> datetime:
@@ -64,7 +66,7 @@ def load_demo(wish: Wish, say: Say) -> Told:
     world = open_world(wish.opening)
     say(f"  {make_pickup_points(world)} pick-up points")
     say(f"  {make_people(world)} people")
-    for line in spaced(make_shops(world, with_pictures=wish.with_pictures)):
+    for line in spaced(make_shops(world)):
         say(f"  {line}")
     say(f"  {make_chains(world)} chains")
     cache.clear()
@@ -74,26 +76,46 @@ def load_demo(wish: Wish, say: Say) -> Told:
 
 
 def tell_orders(world: World, wish: Wish, say: Say) -> Told:
-    """Let the history and the morning of today happen."""
+    """Let the history and the morning of today happen, and draw the pictures meanwhile."""
     plan = draw_plan(world, wish)
-    teller = Teller(world, wish.seed)
-    told = Told()
+    half = len(plan) // 2
     with without_messages():
-        for number in spaced(teller.tell_all(plan, told)):
-            say(f"  {number} of {len(plan)} orders")
+        if wish.with_help:
+            earlier = Hand(lambda: tell_part(world, wish, plan[:half], say))
+            later = Hand(lambda: tell_part(world, wish, plan[half:], say))
+            draw(wish, say)
+            told = earlier.result() + later.result()
+        else:
+            draw(wish, say)
+            told = tell_part(world, wish, plan, say)
         buyer = Buyer(**read_people()["waiting"], is_guest=True)
-        told.made += tell_unpaid(teller, buyer, plan[-1], timezone.now())
+        told.made += tell_unpaid(Teller(world, wish.seed), buyer, plan[-1], timezone.now())
     refused = ", ".join(f"{count} {name}" for name, count in told.refused.items())
     say(f"  {told.made} orders new, {told.known} known, refused: {refused or 'none'}")
     return told
 
 
+def tell_part(world: World, wish: Wish, plan: Sequence[PlannedOrder], say: Say) -> Told:
+    """Let a part of the plan happen, in its order."""
+    told = Told()
+    for number in spaced(Teller(world, wish.seed).tell_all(plan, told)):
+        say(f"  {number} of {len(plan)} orders up to {plan[number - 1].placed_at:%d-%m}")
+    return told
+
+
+def draw(wish: Wish, say: Say) -> None:
+    """Draw the pictures that are missing, if they are wanted."""
+    if wish.with_pictures:
+        for line in spaced(draw_pictures()):
+            say(f"  {line}")
+
+
 def draw_plan(world: World, wish: Wish) -> list[PlannedOrder]:
     """Return every order of the demo, drawn from the seed."""
     buyers = read_buyers(read_people())
-    draw = Draw(random.Random(wish.seed), read_shops(), world.distance_m)  # noqa: S311
-    history = draw_history(draw, buyers, today=wish.today, orders=wish.orders)
-    return history + draw_today(draw, buyers, opening=wish.opening)
+    dice = Draw(random.Random(wish.seed), read_shops(), world.distance_m)  # noqa: S311
+    history = draw_history(dice, buyers, today=wish.today, orders=wish.orders)
+    return history + draw_today(dice, buyers, opening=wish.opening)
 
 
 def find_first_day() -> date | None:

@@ -23,7 +23,7 @@ from winkelstraat.shop.queries.categories import list_categories
 OPEN_FOR_DAYS = 120
 
 
-def make_shops(world: World, *, with_pictures: bool = True) -> Iterator[str]:
+def make_shops(world: World) -> Iterator[str]:
     """Open every shop with its listings, one transaction each; yield a line for each."""
     load_categories(path=settings.PROJECT_DIR / "fixtures" / "reference" / "categories.yaml")
     categories = {category.slug: category.id for category in list_categories()}
@@ -39,10 +39,8 @@ def make_shops(world: World, *, with_pictures: bool = True) -> Iterator[str]:
             known = set(seller.listings.values_list("title", flat=True))
             for listing in row["listings"]:
                 if listing["title"] not in known:
-                    offered = make_listing(world, seller, listing, categories)
+                    make_listing(world, seller, listing, categories)
                     made += 1
-                    if with_pictures:
-                        draw_listing(offered, listing)
         yield f"{row['name']}: {made} of {len(row['listings'])} listings new"
 
 
@@ -108,7 +106,13 @@ def make_listing(
     return publish_listing(seller=seller, draft=draft, now=published_at)
 
 
-def draw_listing(listing: Listing, row: Story) -> None:
-    """Give a listing its drawn picture."""
-    photo = draw_photo(code=row["picture"], ground=row["ground"], title=row["title"])
-    show_photo(listing=listing, photo=photo)
+def draw_pictures() -> Iterator[str]:
+    """Give every listing of the demo without a picture its drawing; yield a line for each."""
+    rows = {(shop["slug"], row["title"]): row for shop in read_shops() for row in shop["listings"]}
+    bare = Listing.objects.filter(picture_path="").select_related("seller").order_by("pk")
+    listings = [each for each in bare if (each.seller.slug, each.title) in rows]
+    for number, listing in enumerate(listings, start=1):
+        row = rows[listing.seller.slug, listing.title]
+        photo = draw_photo(code=row["picture"], ground=row["ground"], title=row["title"])
+        show_photo(listing=listing, photo=photo)
+        yield f"{number} of {len(listings)} pictures"

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=SEED)
         parser.add_argument("--orders", type=int, default=ORDERS, help="of the past ninety days")
         parser.add_argument("--no-pictures", action="store_true", help="quicker, for tests")
+        parser.add_argument("--alone", action="store_true", help="in this process only")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, telling how far it is."""
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             seed=options["seed"],
             orders=options["orders"],
             with_pictures=not options["no_pictures"],
+            with_help=not options["alone"],
         )
         self.stdout.write(f"  the demo's day is {today:%d-%m-%Y}")
         load_demo(wish, self.say)
