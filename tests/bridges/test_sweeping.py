@@ -79,3 +79,19 @@ def test_every_sweeper_is_on_the_clock():
     for sweeper in (tasks.sweep_bookings, tasks.sweep_mails, tasks.sweep_holds):
         assert sweeper.name in planned
         assert sweeper.name in app.tasks
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broken_broker_breaks_no_payment_and_no_hand_over(monkeypatch, mailoutbox):
+    def refuse(*_ids):
+        raise ConnectionError("the broker is away")
+
+    monkeypatch.setattr(tasks.mail_purchase, "delay", refuse)
+    monkeypatch.setattr(tasks.book_chain, "delay", refuse)
+    bought = buy()
+    bought.pay()
+    bought.collect()
+    assert [part.status for part in bought.parts] == ["collected"]
+    assert (len(mailoutbox), SaleBooking.objects.count()) == (0, 0)
+    assert (sweep_mails(now=LATER), sweep_bookings(now=LATER)) == (1, 1)
+    assert (len(mailoutbox), SaleBooking.objects.count()) == (1, 1)

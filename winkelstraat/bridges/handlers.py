@@ -5,8 +5,6 @@ may take long or can fail by itself is a task. A task that never starts, because
 broker or the worker died, is found by the sweepers in `bridges.sweeping`.
 """
 
-from functools import partial
-
 from django.db import transaction
 
 from winkelstraat.bridges import tasks
@@ -32,8 +30,7 @@ def expire_purchase(event: PaymentFailed | PaymentExpired) -> None:
 
 def mail_purchase(event: PurchasePaid) -> None:
     """Confirm the purchase by mail as soon as it is committed."""
-    wake = partial(tasks.mail_purchase.delay, event.purchase_id)
-    transaction.on_commit(wake, robust=True)
+    transaction.on_commit(lambda: tasks.mail_purchase.delay(event.purchase_id), robust=True)
 
 
 def release_transfers(event: SellerOrderCollected) -> None:
@@ -44,5 +41,4 @@ def release_transfers(event: SellerOrderCollected) -> None:
 
 def book_chain(event: SellerOrderCollected) -> None:
     """Book the sale in the chains as soon as the hand-over is committed."""
-    wake = partial(tasks.book_chain.delay, event.seller_order_id)
-    transaction.on_commit(wake, robust=True)
+    transaction.on_commit(lambda: tasks.book_chain.delay(event.seller_order_id), robust=True)

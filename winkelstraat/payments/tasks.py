@@ -4,8 +4,6 @@ A task that never starts, because the broker or the worker died, is made up for 
 `sweep_payments`; so a broken broker never breaks the request that wanted to wake it.
 """
 
-from functools import partial
-
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
@@ -49,7 +47,7 @@ def wake_for_command(event: CommandQueued) -> None:
 
 def wake_for_webhook(event: WebhookStored) -> None:
     """Work off a stored report as soon as it is committed."""
-    transaction.on_commit(partial(process_webhook.delay, event.webhook_id), robust=True)
+    transaction.on_commit(lambda: process_webhook.delay(event.webhook_id), robust=True)
 
 
 def listen() -> None:
