@@ -136,6 +136,17 @@ def test_pick_up_today_counts_the_lead_time() -> None:
     assert titles(pickup_today=True) == ["Snel"]
 
 
+def test_a_moment_at_the_shop_is_a_whole_or_half_hour() -> None:
+    seller = build_seller(lead_time_hours=2)
+    open_week(seller)
+    build_listing(seller=seller)
+
+    with translation.override("en"):
+        page = list_cards(filters=CardFilters(), now=NOW + timedelta(minutes=6, seconds=1))
+
+    assert page.cards[0].when_text == "today after 12.30"
+
+
 def test_what_is_withdrawn_or_suspended_is_not_shown() -> None:
     seller, suspended = build_seller(), build_seller("Geschorst")
     listing = build_listing(seller=seller)

@@ -46,10 +46,10 @@ def draw_photo(*, code: str, ground: str, title: str) -> Photo:
     place = ((WIDTH - drawing.width) // 2, (HEIGHT - drawing.height) // 2)
     picture.paste(drawing, place, drawing)
     written = BytesIO()
-    picture.save(written, "PNG", optimize=True)
+    picture.save(written, "WEBP", quality=88, method=3)
     return Photo.objects.create(
         title=name,
-        file=ImageFile(BytesIO(written.getvalue()), name=f"{code}-{ground[1:]}.png"),
+        file=ImageFile(BytesIO(written.getvalue()), name=f"{code}-{ground[1:]}.webp"),
         ground=ground,
         credit="OpenMoji",
         licence="CC BY-SA 4.0",
@@ -63,6 +63,13 @@ def show_photo(*, listing: Listing, photo: Photo) -> None:
     ListingPhoto.objects.update_or_create(listing=listing, position=0, defaults={"photo": photo})
     Listing.objects.filter(pk=listing.pk).update(
         picture_path=photo.get_rendition(CARD_SPEC).file.name,
-        picture_large_path=photo.get_rendition(PAGE_SPEC).file.name,
+        picture_large_path=_page_file(photo),
         picture_ground=photo.ground,
     )
+
+
+def _page_file(photo: Photo) -> str:
+    # A drawing is made in the size of the page: it needs no second file.
+    if photo.width <= WIDTH and photo.file.name.endswith(".webp"):
+        return str(photo.file.name)
+    return str(photo.get_rendition(PAGE_SPEC).file.name)

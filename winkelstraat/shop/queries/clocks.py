@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from winkelstraat.delivery.domain.windows import WeeklyWindow, next_window
@@ -79,6 +79,14 @@ def read_clocks(
     }
 
 
+def to_half_hour(moment: datetime) -> datetime:
+    """Return the first whole or half hour at or after a moment; nobody comes at 12.36."""
+    past = timedelta(
+        minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond
+    )
+    return moment + timedelta(minutes=30) - past if past else moment
+
+
 def _read_windows(point_ids: set[int]) -> dict[int, list[WeeklyWindow]]:
     found: dict[int, list[WeeklyWindow]] = defaultdict(list)
     windows = PickupWindow.objects.filter(
@@ -102,12 +110,11 @@ def _clock(
         holiday = Holiday(row["holiday_from"], row["holiday_until"])
     ready = now + timedelta(hours=row["lead_time_hours"])
     if holiday and holiday.covers(ready.astimezone(LOCAL).date()):
-        back = datetime.combine(holiday.last + timedelta(days=1), datetime.min.time(), LOCAL)
-        ready = back
+        ready = datetime.combine(holiday.last + timedelta(days=1), time(), LOCAL)
     moment = next_window(windows, not_before=ready)
-    at_shop = (
-        next_open(stretches, not_before=ready, holiday=holiday) if row["collect_at_shop"] else None
-    )
+    at_shop = None
+    if row["collect_at_shop"]:
+        at_shop = next_open(stretches, not_before=to_half_hour(ready), holiday=holiday)
     return SellerClock(
         stretches=stretches,
         is_open=is_open(stretches, at=now, holiday=holiday),
