@@ -106,7 +106,7 @@ def draw_across(nodes: list[FlowNode], edges: list[FlowEdge]) -> FlowPicture:
         is_last = spot.layer == layout.last_layer
         anchor = "start" if spot.layer == 0 else "end" if is_last else "middle"
         shift = {"start": 0, "middle": BAR / 2, "end": BAR}[anchor]
-        lines = wrap(node.name, room)
+        lines = wrap(node.name, room * (0.85 if anchor == "middle" else 0.55))
         top = round(spot.across - 8 - LINE * (len(lines) - 1), 1)
         bars.append(
             Bar(spot.along, spot.across, BAR, spot.size, lines, spot.along + shift, top, anchor)
@@ -135,7 +135,7 @@ def draw_down(nodes: list[FlowNode], edges: list[FlowEdge]) -> FlowPicture:
 
 def wrap(name: str, room: float) -> tuple[str, ...]:
     """Break a name into at most two lines for this room; the rest becomes three dots."""
-    longest = max(9, int(room / LETTER) - 4)
+    longest = max(12, int(room / LETTER))
     lines: list[str] = []
     for word in name.split():
         if lines and len(lines[-1]) + 1 + len(word) <= longest:
