@@ -4,6 +4,13 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 QUIET := PYTHONWARNINGS=ignore
 WORKERS ?= 2
+TEST_SETTINGS := DJANGO_SETTINGS_MODULE=winkelstraat.settings.test
+# What production asks of its environment, filled with values that open nothing.
+PRODUCTION := DJANGO_SETTINGS_MODULE=winkelstraat.settings.production \
+  SECRET_KEY=only-for-the-check-0123456789-abcdefghij-klmnopqrst-uvwxyz \
+  DATABASE_URL=postgres://localhost/none REDIS_URL=redis://localhost/0 \
+  ALLOWED_HOSTS=straat.example EMAIL_URL=smtp://localhost:25 \
+  STRIPE_SECRET_KEY=sk_test_none STRIPE_WEBHOOK_SECRETS=whsec_none
 
 .PHONY: help demo test lint bench messages clean chromium
 .DEFAULT_GOAL := help
@@ -25,8 +32,9 @@ lint: $(INSTALLED) ## check style, types, caps, imports, templates, translations
 	$(QUIET) $(BIN)/lint-imports
 	$(BIN)/python tests/architecture/caps.py
 	$(BIN)/djade --check --target-version 5.2 $$(find themes -name '*.html')
-	$(QUIET) $(BIN)/python manage.py messages check
-	$(QUIET) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(QUIET) $(TEST_SETTINGS) $(BIN)/python manage.py messages check
+	$(QUIET) $(TEST_SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(QUIET) $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(INSTALLED) ## measure pages against an empty view; prints ratios
 	@$(QUIET) $(BIN)/python -m pytest -q -s -p no:xdist tests/bench $(TESTS)

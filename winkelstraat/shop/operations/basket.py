@@ -7,6 +7,7 @@ person) is the view's concern. A line remembers the price that the buyer saw.
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Sum
@@ -119,7 +120,7 @@ def count_things(basket_id: int) -> int:
     return found["count"] or 0
 
 
-def _get_offered(listing_id: int) -> dict[str, object]:
+def _get_offered(listing_id: int) -> Any:
     offered = (
         Listing.objects.filter(
             pk=listing_id, status="published", seller__enterprise__status="verified"
@@ -139,8 +140,8 @@ def _get_offered(listing_id: int) -> dict[str, object]:
     return offered
 
 
-def _refuse_too_many(offered: dict[str, object], wanted: int) -> None:
-    left = int(offered["left"] or 0)  # type: ignore[call-overload]
+def _refuse_too_many(offered: Any, wanted: int) -> None:
+    left = int(offered["left"] or 0)
     if wanted > min(left, MOST_OF_ONE):
         raise NotEnoughStock(title=str(offered["title"]), left=max(0, left))
 

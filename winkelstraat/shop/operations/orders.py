@@ -7,6 +7,7 @@ always in that order (see payments.operations.settling).
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from oscar.apps.basket.models import Basket
@@ -26,7 +27,7 @@ from winkelstraat.shop.operations.stock import consume_stock, hold_stock, releas
 
 
 @transaction.atomic
-def confirm_purchase(*, purchase_ref: object, now: datetime) -> bool:
+def confirm_purchase(*, purchase_ref: UUID, now: datetime) -> bool:
     """Mark a purchase paid; return False when its goods are gone and it must be refunded.
 
     Safe to repeat. A payment that comes after the time was over revives the purchase as
@@ -48,7 +49,7 @@ def confirm_purchase(*, purchase_ref: object, now: datetime) -> bool:
 
 
 @transaction.atomic
-def expire_purchase(*, purchase_ref: object, now: datetime) -> None:
+def expire_purchase(*, purchase_ref: UUID, now: datetime) -> None:
     """Give the stock back, once, and open the basket again; a paid purchase stays."""
     purchase = Purchase.objects.select_for_update().get(reference=purchase_ref)
     if purchase.status != PurchaseStatus.AWAITING_PAYMENT:

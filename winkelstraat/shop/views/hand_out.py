@@ -13,7 +13,7 @@ from winkelstraat.accounts.permissions import sign_in_required
 from winkelstraat.delivery.queries import PickupPointRow, get_pickup_point, is_host
 from winkelstraat.shop.domain.refusals import Refusal
 from winkelstraat.shop.operations.orders import hand_out_at_point
-from winkelstraat.shop.queries.desk import list_ready_at_point
+from winkelstraat.shop.queries.desk import DeskOrder, list_ready_at_point
 from winkelstraat.shop.views.words import explain
 
 
@@ -34,9 +34,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "hand_out/point.html", context)
 
 
-def _fits(text: str, name: str, entry: tuple[str, list[object]]) -> bool:
+def _fits(text: str, name: str, entry: tuple[str, list[DeskOrder]]) -> bool:
     number, orders = entry
-    code = getattr(orders[0], "pickup_code", "")
+    code = orders[0].pickup_code
     wanted = text.casefold().replace(":", "").strip()
     return not wanted or wanted in name.casefold() or wanted in f"{number}{code}".casefold()
 

@@ -19,7 +19,9 @@ SEEN_ORDERS = "seen_orders"
 
 def cookie_basket_id(request: HttpRequest) -> int | None:
     """Return the basket number in the visitor's cookie, when we signed it."""
-    value = request.get_signed_cookie(COOKIE, default="", salt=COOKIE_SALT, max_age=COOKIE_SECONDS)
+    value = str(
+        request.get_signed_cookie(COOKIE, default="", salt=COOKIE_SALT, max_age=COOKIE_SECONDS)
+    )
     return int(value) if value.isdecimal() else None
 
 
