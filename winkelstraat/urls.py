@@ -5,6 +5,7 @@ pages come last, because they catch what is left.
 """
 
 from django.conf import settings
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 from django.views.static import serve
@@ -12,6 +13,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from dorpen.pages.views import choosing, fixed
+from dorpen.pages.views.sitemaps import SITEMAPS
+from dorpen.register import views as register
 from ketens import views as ketens
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
@@ -25,7 +29,7 @@ accounts_patterns: Patterns = [
     path("taal/", set_language, name="set_language"),
 ]
 
-register_patterns: Patterns = []
+register_patterns: Patterns = [path("bronnen/", register.show_sources, name="sources")]
 
 payments_patterns: Patterns = [
     path("betalen/webhook/", payments.webhook, name="webhook"),
@@ -72,7 +76,13 @@ ketens_patterns: Patterns = [
     path("monitor/", ketens.show_monitor, name="monitor"),
 ]
 
-pages_patterns: Patterns = []
+pages_patterns: Patterns = [
+    path("jouw-dorp/", choosing.choose_village, name="choose_village"),
+    path("stijlgids/", fixed.show_style_guide, name="styleguide"),
+    path("toegankelijkheid/", fixed.show_accessibility, name="accessibility"),
+    path("robots.txt", fixed.show_robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]
 
 # In production the web server in front of us gives out pictures.
 media_patterns: Patterns = (

@@ -8,3 +8,9 @@ class PagesConfig(AppConfig):
 
     name = "dorpen.pages"
     verbose_name = "pages"
+
+    def ready(self) -> None:
+        """Tell the pages what they show, and let kept pages go when one is published."""
+        from dorpen.pages.views import presenters, publishing  # noqa: F401
+
+        publishing.connect()

@@ -38,6 +38,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "winkelstraat.common.page_cache.put_token_in_later",
             ],
             "builtins": ["winkelstraat.common.templatetags.street"],
         },

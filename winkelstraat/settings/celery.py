@@ -42,6 +42,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-holds": {"task": "winkelstraat.bridges.tasks.sweep_holds", "schedule": 60.0},
 }
 
+# What the page of an anonymous visitor depends on besides its address and language.
+PAGE_CACHE_COOKIES = ["dorp"]
+PAGE_CACHE_LEAVES_ALONE = ("/cms/", "/account/", "/static/", "/media/")
+
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL

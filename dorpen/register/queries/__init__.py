@@ -3,6 +3,7 @@
 from dorpen.register.queries.enterprises import (
     EnterpriseRow,
     get_membership_role,
+    list_enterprise_ids,
     list_enterprises_of,
 )
 from dorpen.register.queries.villages import (
@@ -23,6 +24,7 @@ __all__ = [
     "find_villages_by_name",
     "get_membership_role",
     "get_village",
+    "list_enterprise_ids",
     "list_enterprises_of",
     "list_nearby_villages",
     "list_villages",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from dorpen.register.models import Membership
+from dorpen.register.models import Enterprise, Membership
+from dorpen.register.models.enterprises import EnterpriseStatus
 from winkelstraat.accounts.models import User
 from winkelstraat.accounts.queries import Person
 
@@ -37,6 +38,14 @@ def list_enterprises_of(user: Person) -> list[EnterpriseRow]:
         )
         for membership in found
     ]
+
+
+def list_enterprise_ids(*, village_id: int | None = None) -> list[int]:
+    """Return the verified enterprises of a village, or of all villages (1 query)."""
+    found = Enterprise.objects.filter(status=EnterpriseStatus.VERIFIED).order_by("pk")
+    if village_id is not None:
+        found = found.filter(village_id=village_id)
+    return list(found.values_list("pk", flat=True))
 
 
 def get_membership_role(*, user: Person, enterprise_id: int) -> str | None:

@@ -149,8 +149,13 @@ def describe_shop(seller: SellerProfile, *, clock: SellerClock, now: datetime) -
     )
 
 
-def list_shops(*, village_id: int | None = None, now: datetime | None = None) -> list[SellerCard]:
-    """Return the shops of a village, or all of them, by name (3 queries)."""
+def list_shops(
+    *,
+    village_id: int | None = None,
+    now: datetime | None = None,
+    clocks: dict[int, SellerClock] | None = None,
+) -> list[SellerCard]:
+    """Return the shops of a village, or all of them, by name (3 queries, 1 with the clocks)."""
     now = now or timezone.now()
     sellers = SellerProfile.objects.filter(enterprise__status="verified")
     if village_id is not None:
@@ -167,7 +172,8 @@ def list_shops(*, village_id: int | None = None, now: datetime | None = None) ->
             "enterprise__impact_stance",
         )
     )
-    clocks = read_clocks(now=now, seller_ids=[row["id"] for row in rows])
+    if clocks is None:
+        clocks = read_clocks(now=now, seller_ids=[row["id"] for row in rows])
     return [
         SellerCard(
             seller_id=row["id"],

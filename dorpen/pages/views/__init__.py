@@ -1,0 +1,1 @@
+"""What the pages show, and the few addresses that are no Wagtail page."""
