@@ -2,13 +2,14 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.street import free_port
-from winkelstraat.bridges.demo.processes import Part, PartDied, Street
+from winkelstraat.bridges.demo.processes import Part, PartDied, Street, heartbeat
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 START_A_CHILD = """
@@ -83,3 +84,14 @@ def test_stopping_ends_the_last_part_first_and_children_too(street: Street) -> N
     assert street.said[-2:] == ["  second stopped", "  first stopped"]  # type: ignore[attr-defined]
     assert not any(is_alive(pid) for pid in [*pids, child])
     assert street.running == {}
+
+
+def test_silent_work_shows_that_it_goes_on() -> None:
+    said: list[str] = []
+    with heartbeat(said.append, every_s=0.02):
+        time.sleep(0.1)
+    told = len(said)
+    assert told >= 2
+    assert said[0] == "  busy (0 s)"
+    time.sleep(0.05)
+    assert len(said) == told

@@ -18,6 +18,7 @@ from django.utils import timezone
 from winkelstraat.bridges.demo.cooperation import make_chains
 from winkelstraat.bridges.demo.helping_hands import Hand
 from winkelstraat.bridges.demo.history import Teller, Told, tell_unpaid
+from winkelstraat.bridges.demo.pages import make_village_texts
 from winkelstraat.bridges.demo.plan import (
     DAYS,
     LOCAL,
@@ -69,6 +70,7 @@ def load_demo(wish: Wish, say: Say) -> Told:
     for line in spaced(make_shops(world)):
         say(f"  {line}")
     say(f"  {make_chains(world)} chains")
+    say(f"  {make_village_texts(world)} villages that tell about themselves")
     cache.clear()
     told = tell_orders(world, wish, say)
     say(f"  loaded in {time.monotonic() - started:.0f} s")
@@ -132,7 +134,7 @@ class without_messages:  # noqa: N801 - reads as a phrase where it is used
 
     def __enter__(self) -> None:
         self.before = app.conf.broker_url
-        app.conf.broker_url = "memory://"
+        app.conf.broker_url = "memory://localhost/"
 
     def __exit__(self, *_exc: object) -> None:
         app.conf.broker_url = self.before

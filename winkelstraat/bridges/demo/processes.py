@@ -8,6 +8,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +19,7 @@ from pathlib import Path
 START_SECONDS = 60
 STOP_SECONDS = 10
 TAIL_LINES = 15
+HEARTBEAT_SECONDS = 8
 
 Say = Callable[[str], object]
 
@@ -130,6 +132,25 @@ def answers(address: str) -> bool:
         return error.code < 500
     except OSError:
         return False
+
+
+@contextlib.contextmanager
+def heartbeat(say: Say, every_s: float = HEARTBEAT_SECONDS) -> Iterator[None]:
+    """Say every few seconds that work goes on, so that nobody thinks it hangs."""
+    started = time.monotonic()
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(every_s):
+            say(f"  busy ({time.monotonic() - started:.0f} s)")
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 @contextlib.contextmanager

@@ -42,7 +42,12 @@ class Ports:
 
 def list_parts(ports: Ports) -> list[Part]:
     """Return the parts of the street in the order in which they start."""
-    web = [*("--bind", f"127.0.0.1:{ports.web}"), *("--workers", "2"), *("--threads", "4")]
+    web = [
+        *("--bind", f"127.0.0.1:{ports.web}"),
+        *("--workers", "2"),
+        *("--threads", "4"),
+        "--no-control-socket",
+    ]
     sandbox = [
         *("--port", str(ports.sandbox)),
         *("--state", str(settings.DATA_DIR / "sandbox.sqlite3")),

@@ -2,13 +2,20 @@
 
 import time
 from argparse import ArgumentParser
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from winkelstraat.bridges.demo.processes import PartDied, Street, stop_signals
+from winkelstraat.bridges.demo.processes import (
+    PartDied,
+    Say,
+    Street,
+    heartbeat,
+    stop_signals,
+)
 from winkelstraat.bridges.demo.stories import read_people
 from winkelstraat.bridges.demo.street import Ports, list_environment, list_parts, tell_sign_ins
 from winkelstraat.settings.embedded import stop_server
@@ -24,6 +31,15 @@ STEPS: tuple[tuple[str, str, tuple[str, ...], dict[str, Any]], ...] = (
     ("ninety days of village life", "load_demo", (), {}),
     ("static files", "collectstatic", (), {"interactive": False, "verbosity": 0}),
 )
+
+
+# These say by themselves how far they are; beside threads no process should be forked.
+TALKATIVE = {"load_demo"}
+
+
+def beating(command: str, say: Say) -> AbstractContextManager[None]:
+    """Return what shows that a step goes on while the step itself is silent."""
+    return nullcontext() if command in TALKATIVE else heartbeat(say)
 
 
 class Command(BaseCommand):
@@ -66,7 +82,8 @@ class Command(BaseCommand):
         for number, (what, command, arguments, options) in enumerate(STEPS, start=1):
             started = time.monotonic()
             self.say(f"[{number}/{len(STEPS)}] {what}")
-            call_command(command, *arguments, stdout=self.stdout, **options)
+            with beating(command, self.say):
+                call_command(command, *arguments, stdout=self.stdout, **options)
             self.say(f"  done in {time.monotonic() - started:.1f} s")
 
     def run(self, ports: Ports) -> None:
