@@ -1,6 +1,8 @@
 """What visitors read on the search, category, product and shop pages."""
 
+from collections.abc import Callable
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +11,7 @@ from tests.builders import build_category, build_listing, build_seller, build_vi
 from winkelstraat.shop.domain.hours import OpenStretch
 from winkelstraat.shop.domain.ranking import WEIGHTS
 from winkelstraat.shop.models import Listing, SellerProfile
-from winkelstraat.shop.operations.listings import withdraw_listing
+from winkelstraat.shop.operations.listings import set_price, withdraw_listing
 from winkelstraat.shop.operations.sellers import set_opening_hours
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +226,20 @@ def test_pages_only_answer_reading(client: Client) -> None:
 
     for address in ("/zoeken/", "/winkels/", address_of(listing)):
         assert client.post(address).status_code == 405
+
+
+def test_a_kept_page_is_made_anew_when_the_shop_changes_something(
+    client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    listing = build_listing()
+    first = read(client, address_of(listing))
+
+    Listing.objects.filter(pk=listing.pk).update(title="Buiten de straat om")
+    kept = read(client, address_of(listing))
+    with django_capture_on_commit_callbacks(execute=True):
+        set_price(seller=listing.seller, listing_id=listing.pk, price_cents=400)
+    renewed = read(client, address_of(listing))
+
+    assert "€ 3,40" in first
+    assert "Buiten de straat om" not in kept
+    assert "€ 4,00" in renewed

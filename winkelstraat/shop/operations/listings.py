@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from oscar.apps.catalogue.models import Product, ProductClass
 from oscar.apps.partner.models import StockRecord
 
+from winkelstraat.common.page_cache import move_topics
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.duties import CannotPublish, Offer, list_missing
 from winkelstraat.shop.domain.unit_price import unit_price
@@ -86,6 +87,7 @@ def publish_listing(
         Product.objects.filter(pk=listing.product_id).update(title=draft.title)
     _keep_stock(listing, seller, draft)
     index_listing(listing=listing, category_name=category.name)
+    _renew_pages(seller.pk)
     return listing
 
 
@@ -105,6 +107,7 @@ def set_price(*, seller: SellerProfile, listing_id: int, price_cents: int) -> No
     StockRecord.objects.filter(product_id=listing.product_id).update(
         price=Decimal(price_cents) / 100
     )
+    _renew_pages(seller.pk)
 
 
 @transaction.atomic
@@ -117,6 +120,7 @@ def set_stock(*, seller: SellerProfile, listing_id: int, available: int) -> None
     StockRecord.objects.filter(product_id=listing.product_id).update(
         num_in_stock=F("num_allocated") + available
     )
+    _renew_pages(seller.pk)
 
 
 @transaction.atomic
@@ -128,6 +132,7 @@ def withdraw_listing(*, seller: SellerProfile, listing_id: int) -> None:
     listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
     listing.status = ListingStatus.WITHDRAWN
     listing.save(update_fields=["status"])
+    _renew_pages(seller.pk)
 
 
 def index_listing(*, listing: Listing, category_name: str) -> None:
@@ -149,6 +154,10 @@ def index_listing(*, listing: Listing, category_name: str) -> None:
         + _words(listing.ingredients, "D")
     )
     Listing.objects.filter(pk=listing.pk).update(search_vector=vector)
+
+
+def _renew_pages(seller_id: int) -> None:
+    transaction.on_commit(lambda: move_topics("offer", f"shop:{seller_id}"))
 
 
 def _words(text: str, weight: str, *, config: str = "dutch") -> SearchVector:

@@ -8,6 +8,7 @@ from django.db import transaction
 from oscar.apps.partner.models import Partner
 
 from dorpen.register.models import Enterprise
+from winkelstraat.common.page_cache import move_topics
 from winkelstraat.shop.domain.hours import OpenStretch
 from winkelstraat.shop.models import OpeningHours, SellerProfile
 
@@ -41,6 +42,7 @@ def open_shop(*, enterprise: Enterprise, draft: ShopDraft) -> SellerProfile:
         enterprise=enterprise,
         defaults={**values, "partner": partner, "village_id": enterprise.village_id},
     )
+    _renew_pages(seller)
     return seller
 
 
@@ -61,6 +63,7 @@ def set_opening_hours(
     )
     seller.hours_checked_on = checked_on
     seller.save(update_fields=["hours_checked_on"])
+    _renew_pages(seller)
 
 
 @transaction.atomic
@@ -69,3 +72,8 @@ def go_on_holiday(*, seller: SellerProfile, first: date | None, last: date | Non
     seller.holiday_from = first
     seller.holiday_until = last
     seller.save(update_fields=["holiday_from", "holiday_until"])
+    _renew_pages(seller)
+
+
+def _renew_pages(seller: SellerProfile) -> None:
+    transaction.on_commit(lambda: move_topics("offer", f"shop:{seller.pk}"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from winkelstraat.common.money import format_cents
 from winkelstraat.shop.domain.hours import LOCAL
 from winkelstraat.shop.models import Listing
 from winkelstraat.shop.queries.clocks import SellerClock, read_clocks
@@ -68,7 +69,8 @@ class ListingCard:
     """What a list shows of one listing; money in cents, distance in metres.
 
     `tag` is a short remark to show and `tag_kind` says which one it is: ``last``,
-    ``adult``, ``season`` or nothing.
+    ``adult``, ``season`` or nothing. What a template would join or format for each of 24
+    cards stands ready: `form_value`, `price_text`, `maker_line` and `place_line`.
     """
 
     listing_id: int
@@ -89,6 +91,10 @@ class ListingCard:
     available: bool
     tag_kind: str = ""
     distance_text: str = ""
+    form_value: str = ""
+    price_text: str = ""
+    maker_line: str = ""
+    place_line: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,6 +233,9 @@ class _Street:
 def _card(row: dict[str, Any], street: _Street) -> ListingCard:
     left = max(0, (row["in_stock"] or 0) - (row["allocated"] or 0))
     distance_m = street.distances.get(row["village_id"])
+    far, when = distance_text(distance_m), street.when.get(row["seller_id"], "")
+    amount = amount_text(row["net_quantity"], row["net_unit"])
+    place = f"{row['village_name']}, {far}" if far else row["village_name"]
     tag_kind, tag = _tag(row, left, street.month)
     return ListingCard(
         listing_id=row["id"],
@@ -236,17 +245,21 @@ def _card(row: dict[str, Any], street: _Street) -> ListingCard:
         shop_name=row["shop_name"],
         shop_slug=row["shop_slug"],
         village_name=row["village_name"],
-        amount_text=amount_text(row["net_quantity"], row["net_unit"]),
+        amount_text=amount,
         price_cents=row["price_cents"],
         unit_price_text=unit_price_text(row["unit_price_cents"], row["unit_price_per"]),
         picture_url=picture_url(row["picture_path"]),
         picture_ground=row["picture_ground"],
         distance_m=distance_m,
-        when_text=street.when.get(row["seller_id"], ""),
+        when_text=when,
         tag=tag,
         available=left > 0,
         tag_kind=tag_kind,
-        distance_text=distance_text(distance_m),
+        distance_text=far,
+        form_value=str(row["id"]),
+        price_text=format_cents(row["price_cents"]),
+        maker_line=f"{row['maker'] or row['shop_name']} · {amount}",
+        place_line=f"{place} · {when}" if when else place,
     )
 
 

@@ -69,6 +69,7 @@ class ProductPage:
     """
 
     listing_id: int
+    form_value: str
     title: str
     slug: str
     description: str
@@ -138,6 +139,7 @@ def _page(listing: Any, shop: Shop, clock: SellerClock) -> ProductPage:
     path = listing.picture_large_path or listing.picture_path
     return ProductPage(
         listing_id=listing.pk,
+        form_value=str(listing.pk),
         title=listing.title,
         slug=listing.slug,
         description=listing.description,

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from dorpen.register.queries import find_villages_by_name
+from winkelstraat.common.page_cache import mark_cacheable
 from winkelstraat.shop.queries.cards import CardFilters, list_cards
 from winkelstraat.shop.queries.categories import get_category, list_categories
 from winkelstraat.shop.queries.listings import get_product_page
@@ -16,6 +17,8 @@ from winkelstraat.shop.queries.search import find_shops
 from winkelstraat.shop.views.street import Asked, describe_list, read_asked
 
 MORE_FROM_SHOP = 4
+# "Open now" and "tomorrow after" hold about a minute; what a shop changes holds at once.
+KEPT_SECONDS = 60
 
 
 @require_safe
@@ -74,7 +77,11 @@ def show_product(request: HttpRequest, product_slug: str, pk: int) -> HttpRespon
     )
     others = [card for card in more.cards if card.listing_id != pk][:MORE_FROM_SHOP]
     context = {"product": product, "shop": product.shop, "cards": others}
-    return render(request, "catalogue/product.html", context)
+    return mark_cacheable(
+        render(request, "catalogue/product.html", context),
+        topics=(f"shop:{product.shop.seller_id}",),
+        seconds=KEPT_SECONDS,
+    )
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -84,4 +91,4 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
         template = f"catalogue/{'cards' if target == 'more' else 'results'}.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
-    return response
+    return mark_cacheable(response, topics=("offer",), seconds=KEPT_SECONDS)

@@ -6,8 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dorpen.register.queries import list_villages
+from winkelstraat.common.page_cache import mark_cacheable
 from winkelstraat.shop.queries.cards import CardFilters, list_cards
 from winkelstraat.shop.queries.sellers import get_shop, list_shops
+
+KEPT_SECONDS = 60
 
 
 @require_safe
@@ -17,7 +20,8 @@ def list_all(request: HttpRequest) -> HttpResponse:
     village = next((row for row in list_villages() if row.slug == chosen), None)
     shops = list_shops(village_id=village.id if village else None, now=timezone.now())
     context = {"shops": shops, "village": village}
-    return render(request, "shop/shops.html", context)
+    response = render(request, "shop/shops.html", context)
+    return mark_cacheable(response, topics=("offer",), seconds=KEPT_SECONDS)
 
 
 @require_safe
@@ -38,4 +42,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     template = "shop/shop.html"
     if request.headers.get("HX-Target") == "more":
         template = "catalogue/cards.html"
-    return render(request, template, context)
+    return mark_cacheable(
+        render(request, template, context),
+        topics=(f"shop:{shop.seller_id}",),
+        seconds=KEPT_SECONDS,
+    )
