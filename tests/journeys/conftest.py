@@ -24,6 +24,16 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 
+PREPARE = (
+    ("messages", "compile"),
+    ("collectstatic", "--noinput", "--verbosity", "0"),
+    ("load_register",),
+    ("load_factors",),
+    ("equip_back_office",),
+    ("make_village_pages",),
+    ("load_demo", "--orders", "12"),
+)
+
 
 @pytest.fixture(scope="session")
 def street(
@@ -40,10 +50,9 @@ def street(
     server = start_server(DATA_DIR / "test")
     street = Street(tmp_path_factory.mktemp("street"), server.get_uri(database=name))
     try:
-        street.manage("messages", "compile")
-        street.manage("collectstatic", "--noinput", "--verbosity", "0")
+        for step in PREPARE:
+            street.manage(*step)
         street.start_sandbox()
-        street.manage("load_demo", "--orders", "12")
         street.start_web()
         street.start_worker()
         yield street
@@ -53,9 +62,13 @@ def street(
             run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; without it the journeys are skipped, and the run says so."""
+@pytest.fixture(scope="module")
+def browser(street: Street) -> Iterator[Browser]:
+    """Debian's Chromium; without it the journeys are skipped, and the run says so.
+
+    It lives as long as one file of tests: while Playwright runs, Django refuses to use
+    the database in the same thread.
+    """
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: no journey was made in a browser")
     with sync_playwright() as playwright:
