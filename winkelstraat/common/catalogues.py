@@ -96,6 +96,7 @@ def update_catalogue(project: Path, language: str) -> None:
         fresh.add(message.id, string, context=message.context, locations=places)
     path = catalogue_path(project, language)
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:
         write_po(target, fresh, sort_output=True, omit_header=False, include_lineno=False)
 
