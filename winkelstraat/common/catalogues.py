@@ -96,7 +96,6 @@ def update_catalogue(project: Path, language: str) -> None:
         fresh.add(message.id, string, context=message.context, locations=places)
     path = catalogue_path(project, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:
         write_po(target, fresh, sort_output=True, omit_header=False, include_lineno=False)
 
@@ -104,5 +103,6 @@ def update_catalogue(project: Path, language: str) -> None:
 def compile_catalogue(project: Path, language: str) -> None:
     """Write the binary catalogue that Django reads."""
     path = catalogue_path(project, language).with_suffix(".mo")
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:
         write_mo(target, read_catalogue(project, language))
