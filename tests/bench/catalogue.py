@@ -70,9 +70,10 @@ def report(size: int) -> None:
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             body = client.get(address).content
+            statements = len(captured)
         taken = middle_ms(client, address)
         sizes = f"{len(body) / 1000:>7.1f}{len(gzip.compress(body)) / 1000:>9.1f}"
-        print(f"{name:<10}{taken:>8.2f}{taken / base:>13.1f}{kept:>7}{len(captured):>5}{sizes}")
+        print(f"{name:<10}{taken:>8.2f}{taken / base:>13.1f}{kept:>7}{statements:>5}{sizes}")
 
 
 def list_addresses() -> dict[str, str]:

@@ -70,13 +70,28 @@ def read_clocks(
                     row["opening_hours__closes_at"],
                 )
             )
-    windows = _read_windows({row["pickup_point_id"] for row in rows.values()} - {None})
+    points = _Points(_read_windows({row["pickup_point_id"] for row in rows.values()} - {None}))
     return {
-        seller_id: _clock(
-            row, tuple(stretches[seller_id]), windows.get(row["pickup_point_id"], []), now
-        )
+        seller_id: _clock(row, tuple(stretches[seller_id]), points, now)
         for seller_id, row in rows.items()
     }
+
+
+class _Points:
+    """The next opening of pick-up points; shops at one point mostly ask the same."""
+
+    def __init__(self, windows: dict[int, list[WeeklyWindow]]) -> None:
+        self.windows = windows
+        self.known: dict[tuple[int, datetime], datetime | None] = {}
+
+    def next_after(self, point_id: int | None, ready: datetime) -> datetime | None:
+        if point_id is None or point_id not in self.windows:
+            return None
+        asked = (point_id, ready)
+        if asked not in self.known:
+            moment = next_window(self.windows[point_id], not_before=ready)
+            self.known[asked] = moment.start if moment else None
+        return self.known[asked]
 
 
 def to_half_hour(moment: datetime) -> datetime:
@@ -92,17 +107,16 @@ def _read_windows(point_ids: set[int]) -> dict[int, list[WeeklyWindow]]:
     windows = PickupWindow.objects.filter(
         pickup_point_id__in=point_ids, pickup_point__is_active=True
     )
-    for window in windows:
-        found[window.pickup_point_id].append(
-            WeeklyWindow(window.weekday, window.opens_at, window.closes_at)
-        )
+    columns = ("pickup_point_id", "weekday", "opens_at", "closes_at")
+    for point_id, *window in windows.order_by().values_list(*columns):
+        found[point_id].append(WeeklyWindow(*window))
     return found
 
 
 def _clock(
     row: dict[str, Any],
     stretches: tuple[OpenStretch, ...],
-    windows: list[WeeklyWindow],
+    points: _Points,
     now: datetime,
 ) -> SellerClock:
     holiday = None
@@ -111,7 +125,6 @@ def _clock(
     ready = now + timedelta(hours=row["lead_time_hours"])
     if holiday and holiday.covers(ready.astimezone(LOCAL).date()):
         ready = datetime.combine(holiday.last + timedelta(days=1), time(), LOCAL)
-    moment = next_window(windows, not_before=ready)
     at_shop = None
     if row["collect_at_shop"]:
         at_shop = next_open(stretches, not_before=to_half_hour(ready), holiday=holiday)
@@ -119,6 +132,6 @@ def _clock(
         stretches=stretches,
         is_open=is_open(stretches, at=now, holiday=holiday),
         on_holiday=bool(holiday and holiday.covers(now.astimezone(LOCAL).date())),
-        at_point=moment.start if moment else None,
+        at_point=points.next_after(row["pickup_point_id"], ready),
         at_shop=at_shop,
     )
