@@ -51,6 +51,7 @@ shop_patterns: Patterns = [
     path("bestelling/<slug:number>/", orders.show, name="order"),
     path("bestelling/<slug:number>/stand/", orders.status, name="order_status"),
     path("bestelling/<slug:number>/betalen/", orders.pay, name="order_pay"),
+    path("bestelling/<slug:number>/terug/", orders.back, name="order_back"),
     path("bestelling/<slug:number>/<str:key>/", orders.open_by_key, name="order_key"),
     path("uitreiken/<slug:slug>/", hand_out.show, name="hand_out"),
 ]
@@ -80,6 +81,7 @@ pages_patterns: Patterns = [
     path("jouw-dorp/", choosing.choose_village, name="choose_village"),
     path("stijlgids/", fixed.show_style_guide, name="styleguide"),
     path("toegankelijkheid/", fixed.show_accessibility, name="accessibility"),
+    path("tekening/<slug:slug>.svg", fixed.show_head, name="head"),
     path("robots.txt", fixed.show_robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

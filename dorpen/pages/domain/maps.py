@@ -6,10 +6,12 @@ shortened by the cosine of the middle latitude.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians
 
 Corner = tuple[float, float]
 SMALLEST_DEGREES = 0.02
+GRID = 4
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,15 @@ class Frame:
         return round(x, 1), round(y, 1)
 
     def path(self, ring: Sequence[Corner]) -> str:
-        """Return a ring of places as a closed SVG path in whole units."""
+        """Return a ring of places as a closed SVG path.
+
+        Corners are moved to a grid, neighbours to the same one: a few units of detail
+        less, and borders still meet.
+        """
         points = [self.place(longitude, latitude) for longitude, latitude in ring]
-        return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + "Z"
+        corners = [f"{round(x / GRID) * GRID} {round(y / GRID) * GRID}" for x, y in points]
+        kept = [one for one, after in pairwise([*corners, ""]) if one != after]
+        return f"M{'L'.join(kept)}Z"
 
 
 def fit_frame(

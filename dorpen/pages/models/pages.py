@@ -88,6 +88,15 @@ class HomePage(StreetPage):
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["pages.VillageIndexPage", "pages.StoryPage"]
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page of a village below the list of villages in one query."""
+        if len(path_components) == 2:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = VillagePage.objects.live().filter(url_path=url_path).first()
+            if page is not None:
+                return RouteResult(page)
+        return super().route(request, path_components)
+
 
 class VillageIndexPage(StreetPage):
     """All villages by municipality."""
@@ -98,15 +107,12 @@ class VillageIndexPage(StreetPage):
     subpage_types: ClassVar = ["pages.VillagePage"]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Find a village's page in one query; a border part leads to its village."""
+        """Let the slug of a border part lead to its village."""
         if len(path_components) == 1:
-            slug = path_components[0]
-            page = VillagePage.objects.child_of(self).live().filter(slug=slug).first()
-            if page is not None:
-                return RouteResult(page)
-            alias = VillageAlias.objects.filter(slug=slug).select_related("village").first()
-            if alias is not None:
-                return RouteResult(self, kwargs={"elsewhere": alias.village.slug})
+            alias = VillageAlias.objects.filter(slug=path_components[0])
+            found = alias.values_list("village__slug", flat=True).first()
+            if found is not None:
+                return RouteResult(self, kwargs={"elsewhere": found})
         return super().route(request, path_components)
 
     def serve(
@@ -177,7 +183,7 @@ class StoryPage(StreetPage):
     ]
     template = "pages/story.html"
     parent_page_types: ClassVar = ["pages.VillagePage", "pages.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
 
 class EventPage(StreetPage):
@@ -197,7 +203,7 @@ class EventPage(StreetPage):
     ]
     template = "pages/event.html"
     parent_page_types: ClassVar = ["pages.VillagePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone, translation
 
-from dorpen.pages.domain.heads import Head, choose_layers, compose_head
+from dorpen.pages.domain.heads import Head, compose_head
 from dorpen.pages.models import VillagePage
 from dorpen.pages.queries.agenda import StoryRow, list_stories
 from dorpen.pages.queries.figures import StreetFigure, list_street_figures
@@ -29,7 +30,7 @@ class VillageTile:
     """A village on the front page: its drawing, its shops, and how far it is."""
 
     village: VillageRow
-    head: Head
+    picture_url: str
     shop_count: int
     distance_text: str
 
@@ -41,7 +42,6 @@ class SlowPart:
     figures: tuple[StreetFigure, ...]
     stories: tuple[StoryRow, ...]
     shop_counts: dict[str, int]
-    layers: dict[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,6 @@ def _read_slow_part(now: datetime) -> SlowPart:
         figures=list_street_figures(since=timezone.localdate(now).replace(day=1)),
         stories=tuple(list_stories()),
         shop_counts=counts,
-        layers=dict(VillagePage.objects.values_list("village_id", "head_layers")),
     )
 
 
@@ -123,12 +122,15 @@ def _tiles(
 
 
 def _tile(village: VillageRow, distance_m: int | None, slow: SlowPart) -> VillageTile:
-    layers = slow.layers.get(village.id)
-    if layers is None:
-        layers = choose_layers(name=village.name, municipality=village.municipality)
     return VillageTile(
         village=village,
-        head=compose_head(village.slug, layers),
+        picture_url=reverse("pages:head", args=[village.slug]),
         shop_count=slow.shop_counts.get(village.slug, 0),
         distance_text=distance_text(distance_m) if distance_m else "",
     )
+
+
+def get_layers(slug: str) -> list[str] | None:
+    """Return the layers of a village's drawing, None where there is no such page (1 query)."""
+    found = VillagePage.objects.live().filter(slug=slug)
+    return found.values_list("head_layers", flat=True).first()
