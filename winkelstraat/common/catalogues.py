@@ -6,6 +6,7 @@ rest, so neither extraction nor compilation needs the gettext tools.
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -25,6 +26,7 @@ KEYWORDS = {
 PACKAGES = ("winkelstraat", "dorpen", "ketens")
 TEMPLATES = "themes/dorp/templates"
 LANGUAGES = ("nl", "en")
+FIRST_DAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def list_sources(project: Path) -> Iterator[tuple[Path, str]]:
@@ -51,6 +53,23 @@ def extract_messages(project: Path) -> Catalog:
     return found
 
 
+def new_catalogue(language: str) -> Catalog:
+    """Return an empty catalogue whose header does not change from day to day."""
+    return Catalog(
+        locale=language,
+        header_comment="# What Winkelstraat says.",
+        project="Winkelstraat",
+        version="1",
+        msgid_bugs_address="straat@winkelstraat.example",
+        creation_date=FIRST_DAY,
+        revision_date=FIRST_DAY,
+        last_translator="Winkelstraat",
+        language_team="Winkelstraat",
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
 def catalogue_path(project: Path, language: str) -> Path:
     """Return where the catalogue of a language lives."""
     return project / "winkelstraat" / "locale" / language / "LC_MESSAGES" / "django.po"
@@ -60,7 +79,7 @@ def read_catalogue(project: Path, language: str) -> Catalog:
     """Read a language's catalogue, or an empty one."""
     path = catalogue_path(project, language)
     if not path.exists():
-        return Catalog(locale=language, project="Winkelstraat", charset="utf-8")
+        return new_catalogue(language)
     with path.open("rb") as source:
         return read_po(source, locale=language)
 
@@ -86,7 +105,7 @@ def update_catalogue(project: Path, language: str) -> None:
     English needs no translator: its messages translate to themselves.
     """
     known = read_catalogue(project, language)
-    fresh = Catalog(locale=language, project="Winkelstraat", charset="utf-8")
+    fresh = new_catalogue(language)
     for message in extract_messages(project):
         if not message.id:
             continue
