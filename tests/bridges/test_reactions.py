@@ -13,7 +13,7 @@ from winkelstraat.ledger.domain import Unit
 from winkelstraat.ledger.queries import get_balance, list_transfers, sum_balances
 from winkelstraat.payments.models import ShopTransfer
 from winkelstraat.payments.operations import close_payment
-from winkelstraat.shop.operations.mails import mail_confirmation
+from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 from winkelstraat.shop.queries.hand_over import get_handed_over
 from winkelstraat.shop.queries.order_keys import is_order_key
 
@@ -40,9 +40,25 @@ def test_a_payment_makes_a_paid_purchase_and_one_mail(
     assert bought.purchase.status == "paid"
     assert [part.status for part in bought.parts] == ["paid"] * 3
     assert shop_cents(bought) == 680
-    (mail,) = mailoutbox
-    assert mail.to == [BUYER]
+    (mail,) = [mail for mail in mailoutbox if mail.to == [BUYER]]
+    assert mail.body.count("\u20ac\u00a06,80") >= 3
     assert bought.purchase.confirmation_mailed_at is not None
+
+
+def test_a_payment_tells_each_shop_its_own_part_once(
+    django_capture_on_commit_callbacks, mailoutbox
+):
+    bought = buy(shops=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        bought.pay()
+    for part in bought.parts:
+        (notice,) = [mail for mail in mailoutbox if mail.to == [part.seller.enterprise.email]]
+        assert part.number in notice.subject
+        assert "\u20ac\u00a06,80" in notice.body
+        assert "\u20ac\u00a013,60" not in notice.body
+        assert part.shop_mailed_at is not None
+        assert not mail_shop(seller_order_id=part.pk, now=NOW)
+    assert len(mailoutbox) == 3
 
 
 def test_the_mail_names_every_shop_and_opens_the_order(
@@ -51,7 +67,8 @@ def test_the_mail_names_every_shop_and_opens_the_order(
     bought = buy(shops=2)
     with django_capture_on_commit_callbacks(execute=True):
         bought.pay()
-    text = mailoutbox[0].body
+    (mail,) = [mail for mail in mailoutbox if mail.to == [BUYER]]
+    text = mail.body
     for part in bought.parts:
         enterprise = part.seller.enterprise
         assert part.number in text
@@ -70,7 +87,7 @@ def test_the_mail_leaves_once(django_capture_on_commit_callbacks, mailoutbox):
     with django_capture_on_commit_callbacks(execute=True):
         bought.pay()
     assert not mail_confirmation(purchase_id=bought.purchase_id, now=NOW)
-    assert len(mailoutbox) == 1
+    assert [mail.to for mail in mailoutbox].count([BUYER]) == 1
 
 
 def test_a_mail_that_does_not_leave_is_not_marked(monkeypatch, mailoutbox):

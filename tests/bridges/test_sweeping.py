@@ -8,7 +8,7 @@ from django.conf import settings
 from ketens.models import SaleBooking
 from tests.bridges.street import NOW, buy
 from winkelstraat.bridges import tasks
-from winkelstraat.bridges.sweeping import sweep_bookings, sweep_holds, sweep_mails
+from winkelstraat.bridges.sweeping import sweep_bookings, sweep_holds, sweep_mails, sweep_notices
 from winkelstraat.celery import app
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,15 @@ def test_a_mail_that_never_left_is_sent_once(mailoutbox):
     assert sweep_mails(now=LATER) == 1
     assert sweep_mails(now=LATER) == 0
     assert len(mailoutbox) == 1
+
+
+def test_a_shop_that_was_never_told_is_told_once(mailoutbox):
+    bought = buy(shops=2)
+    bought.pay()
+    assert sweep_notices(now=NOW) == 0
+    assert sweep_notices(now=LATER) == 2
+    assert sweep_notices(now=LATER) == 0
+    assert len(mailoutbox) == 2
 
 
 def test_a_hold_ends_when_its_time_is_over():
@@ -87,6 +96,7 @@ def test_a_broken_broker_breaks_no_payment_and_no_hand_over(monkeypatch, mailout
         raise ConnectionError("the broker is away")
 
     monkeypatch.setattr(tasks.mail_purchase, "delay", refuse)
+    monkeypatch.setattr(tasks.tell_shop, "delay", refuse)
     monkeypatch.setattr(tasks.book_chain, "delay", refuse)
     bought = buy()
     bought.pay()

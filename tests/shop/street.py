@@ -6,17 +6,25 @@ from decimal import Decimal
 
 from django.core.cache import cache
 from django.test import Client
+from oscar.apps.partner.models import StockRecord
 
 from tests.builders import build_enterprise, build_village
+from winkelstraat.accounts.models import User
 from winkelstraat.delivery.domain.windows import WeeklyWindow
 from winkelstraat.delivery.operations import PickupPointDraft, open_pickup_point
+from winkelstraat.ledger.models import Transfer
+from winkelstraat.payments.models import Payment, PaymentCommand
+from winkelstraat.payments.operations import retell_payment
 from winkelstraat.settings.environment import PROJECT_DIR
 from winkelstraat.shop.domain.allergens import complete_declaration
 from winkelstraat.shop.domain.hours import OpenStretch
-from winkelstraat.shop.models import Listing, SellerProfile
+from winkelstraat.shop.models import Listing, Purchase, SellerOrder, SellerProfile
+from winkelstraat.shop.operations.basket import add_to_basket
 from winkelstraat.shop.operations.categories import load_categories
+from winkelstraat.shop.operations.checkout import BuyerDetails, Choice, place_purchase
 from winkelstraat.shop.operations.listings import ListingDraft, publish_listing
 from winkelstraat.shop.operations.sellers import ShopDraft, open_shop, set_opening_hours
+from winkelstraat.shop.queries.baskets import get_basket
 from winkelstraat.shop.queries.categories import get_category_by_slug
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -111,3 +119,61 @@ def checkout_fields(client: Client, *, step: str, **changes: str) -> dict[str, s
     for shop, field in form.shop_fields():
         fields[field.html_name] = shop.ways[0].value
     return {**fields, **changes}
+
+
+def order(street: BaseBasket, *, user: User | None = None, now: datetime = NOW) -> Purchase:
+    """Order the base basket through the operations, all at the pick-up point; not paid yet."""
+    basket_id = None
+    for listing, quantity in zip(street.listings, street.quantities, strict=True):
+        change = add_to_basket(
+            basket_id=basket_id, owner=user, listing_id=listing.pk, quantity=quantity, now=now
+        )
+        basket_id = change.basket_id
+    shops = get_basket(basket_id=basket_id or 0, now=now).shops
+    return place_purchase(
+        basket_id=basket_id or 0,
+        buyer=BuyerDetails(
+            name="Janna Veen",
+            email="janna@example.nl",
+            user_id=user.pk if user else None,
+            is_adult=True,
+        ),
+        choices={
+            shop.seller_id: Choice(shop.ways[0].fulfilment, shop.ways[0].start, shop.ways[0].end)
+            for shop in shops
+        },
+        seen_total_cents=4834,
+        now=now,
+    )
+
+
+def pay(purchase: Purchase, *, now: datetime = NOW) -> Purchase:
+    """Let the bank say yes; return the purchase as it is then."""
+    payment = Payment.objects.filter(purchase_ref=purchase.reference).latest("attempt")
+    retell_payment(payment_id=payment.pk, now=now)
+    purchase.refresh_from_db()
+    return purchase
+
+
+def stock_of(street: BaseBasket) -> list[tuple[int, int]]:
+    """Return what each listing has in stock and what of it is held."""
+    records = [listing.product.stockrecords.get() for listing in street.listings]
+    return [(record.num_in_stock, record.num_allocated or 0) for record in records]
+
+
+def written() -> dict[str, int]:
+    """Count everything that a purchase writes; all nought when nothing was."""
+    transfers = Transfer.objects.count()
+    return {
+        "purchases": Purchase.objects.count(),
+        "seller orders": SellerOrder.objects.count(),
+        "payments": Payment.objects.count(),
+        "commands": PaymentCommand.objects.count(),
+        "transfers": transfers,
+        "held": sum(StockRecord.objects.values_list("num_allocated", flat=True)),
+    }
+
+
+NOTHING = dict.fromkeys(
+    ("purchases", "seller orders", "payments", "commands", "transfers", "held"), 0
+)

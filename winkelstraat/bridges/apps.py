@@ -11,6 +11,7 @@ class BridgesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the domains hear each other."""
-        from winkelstraat.bridges import subscriptions
+        from winkelstraat.bridges import signing_in, subscriptions
 
         subscriptions.connect()
+        signing_in.connect()

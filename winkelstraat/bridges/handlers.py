@@ -12,7 +12,7 @@ from winkelstraat.payments import operations as payments
 from winkelstraat.payments.events import PaymentExpired, PaymentFailed, PaymentSucceeded
 from winkelstraat.shop.events import PurchasePaid, SellerOrderCollected
 from winkelstraat.shop.operations import orders
-from winkelstraat.shop.queries.hand_over import get_seller_order_ref
+from winkelstraat.shop.queries.hand_over import get_seller_order_ref, list_parts
 
 
 def confirm_purchase(event: PaymentSucceeded) -> None:
@@ -31,6 +31,12 @@ def expire_purchase(event: PaymentFailed | PaymentExpired) -> None:
 def mail_purchase(event: PurchasePaid) -> None:
     """Confirm the purchase by mail as soon as it is committed."""
     transaction.on_commit(lambda: tasks.mail_purchase.delay(event.purchase_id), robust=True)
+
+
+def tell_shops(event: PurchasePaid) -> None:
+    """Tell the shops what they have to pack as soon as it is committed."""
+    for part in list_parts(event.purchase_id):
+        transaction.on_commit(lambda part=part: tasks.tell_shop.delay(part), robust=True)  # type: ignore[misc]
 
 
 def release_transfers(event: SellerOrderCollected) -> None:

@@ -13,6 +13,8 @@ REACTIONS = (
     (PaymentExpired, handlers.expire_purchase),
     # A purchase is paid: the buyer gets one mail with all of it.
     (PurchasePaid, handlers.mail_purchase),
+    # And each shop one about its own part.
+    (PurchasePaid, handlers.tell_shops),
     # Goods are handed over: the shop gets its money and the chains get their sale.
     (SellerOrderCollected, handlers.release_transfers),
     (SellerOrderCollected, handlers.book_chain),

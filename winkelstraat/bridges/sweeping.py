@@ -12,9 +12,14 @@ from uuid import UUID
 
 from winkelstraat.bridges.chains import book_collected
 from winkelstraat.payments.operations import close_payment
-from winkelstraat.shop.operations.mails import mail_confirmation
+from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 from winkelstraat.shop.operations.orders import expire_purchase
-from winkelstraat.shop.queries.hand_over import list_lapsed_holds, list_unbooked, list_unmailed
+from winkelstraat.shop.queries.hand_over import (
+    list_lapsed_holds,
+    list_unbooked,
+    list_unmailed,
+    list_untold,
+)
 
 alarm = logging.getLogger("winkelstraat.alarm")
 
@@ -34,6 +39,12 @@ def sweep_mails(*, now: datetime) -> int:
     """Send confirmations that never left; return how many."""
     left = list_unmailed(before=now - REST, limit=BATCH)
     return _do_all(partial(mail_confirmation, purchase_id=purchase, now=now) for purchase in left)
+
+
+def sweep_notices(*, now: datetime) -> int:
+    """Tell shops of orders that they were never told about; return how many."""
+    left = list_untold(before=now - REST, limit=BATCH)
+    return _do_all(partial(mail_shop, seller_order_id=order, now=now) for order in left)
 
 
 def sweep_holds(*, now: datetime) -> int:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from winkelstraat.bridges import sweeping
 from winkelstraat.bridges.chains import book_collected
-from winkelstraat.shop.operations.mails import mail_confirmation
+from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 
 
 @shared_task(ignore_result=True)
@@ -21,6 +21,12 @@ def mail_purchase(purchase_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def tell_shop(seller_order_id: int) -> None:
+    """Tell a shop what it has to pack."""
+    mail_shop(seller_order_id=seller_order_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
 def sweep_bookings() -> None:
     """Book what was collected and is not in the chains yet."""
     sweeping.sweep_bookings(now=timezone.now())
@@ -28,8 +34,9 @@ def sweep_bookings() -> None:
 
 @shared_task(ignore_result=True)
 def sweep_mails() -> None:
-    """Send the confirmations that never left."""
+    """Send the confirmations and the notes to shops that never left."""
     sweeping.sweep_mails(now=timezone.now())
+    sweeping.sweep_notices(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

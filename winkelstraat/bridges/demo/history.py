@@ -106,8 +106,9 @@ class Teller:
         paid_at = order.placed_at + PAYING_TAKES
         retell_payment(payment_id=payment.payment_id, now=paid_at, method=dice.choice(METHODS))
         if order.placed_at + timedelta(days=1) < self.world.now:
-            # The letter about an order of the past was sent in the past.
+            # The letters about an order of the past were sent in the past.
             Purchase.objects.filter(pk=purchase.pk).update(confirmation_mailed_at=paid_at)
+            purchase.seller_orders.update(shop_mailed_at=paid_at)
         for part in purchase.seller_orders.select_related("seller").order_by("sequence"):
             self.hand_over(part, purchase, dice, hurry=order.packed_at_once)
         return purchase

@@ -31,6 +31,14 @@ class NotEnoughStock(Refusal):
 
 
 @dataclass
+class TooMany(Refusal):
+    """More of one thing than a basket takes."""
+
+    most: int
+    code = "too_many"
+
+
+@dataclass
 class TotalChanged(Refusal):
     """The buyer agreed to another total than it is now, in cents."""
 

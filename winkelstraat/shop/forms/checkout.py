@@ -11,7 +11,8 @@ from dorpen.register.queries import find_village_by_postcode
 from winkelstraat.common.money import format_cents
 from winkelstraat.shop.models.purchases import Fulfilment
 from winkelstraat.shop.operations.checkout import BuyerDetails, Choice
-from winkelstraat.shop.queries.baskets import BasketContents, BasketShop, WayToCollect
+from winkelstraat.shop.queries.baskets import BasketContents, BasketShop
+from winkelstraat.shop.queries.ways import WayToCollect
 
 
 class CheckoutForm(forms.Form):

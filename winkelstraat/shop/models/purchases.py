@@ -121,6 +121,7 @@ class SellerOrder(models.Model):
     total_cents = models.PositiveIntegerField()
     vat_cents = models.PositiveIntegerField()
     vat_groups = models.JSONField()
+    shop_mailed_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     collected_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)

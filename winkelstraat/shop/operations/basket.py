@@ -4,6 +4,7 @@ A basket is Oscar's row with lines; who it belongs to (a signed cookie or a sign
 person) is the view's concern. A line remembers the price that the buyer saw.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.db.models import F, Sum
 from oscar.apps.basket.models import Basket, Line
 
 from winkelstraat.accounts.models import User
-from winkelstraat.shop.domain.refusals import NotEnoughStock, UnknownListing
+from winkelstraat.shop.domain.refusals import NotEnoughStock, TooMany, UnknownListing
 from winkelstraat.shop.models import Listing
 
 MOST_OF_ONE = 99
@@ -22,12 +23,17 @@ MOST_OF_ONE = 99
 
 @dataclass(frozen=True)
 class BasketChange:
-    """The basket after a change: its id, its number of things, and what changed."""
+    """The basket after a change: its id, its number of things, and what changed.
+
+    `quantity` is what is in it now of this listing, `before` what was in it.
+    """
 
     basket_id: int
     count: int
+    listing_id: int
     title: str
     quantity: int
+    before: int
 
 
 @transaction.atomic
@@ -36,13 +42,17 @@ def add_to_basket(
 ) -> BasketChange:
     """Put `quantity` more of a listing into the basket, which is made when there is none.
 
+    The basket is locked, so that two clicks at once count both.
+
     :raises UnknownListing: when it is not on offer.
+    :raises TooMany: when it would be more of one thing than a basket takes.
     :raises NotEnoughStock: when fewer are left than would be in the basket.
     """
     offered = _get_offered(listing_id)
     basket = _get_or_make(basket_id, owner, now)
     line = basket.lines.filter(product_id=offered["product_id"]).first()
-    wanted = (line.quantity if line else 0) + max(1, quantity)
+    before = line.quantity if line else 0
+    wanted = before + max(1, quantity)
     _refuse_too_many(offered, wanted)
     price = Decimal(offered["price_cents"]) / 100
     if line is None:
@@ -58,7 +68,9 @@ def add_to_basket(
         )
     else:
         Line.objects.filter(pk=line.pk).update(quantity=wanted, price_incl_tax=price)
-    return BasketChange(basket.pk, count_things(basket.pk), offered["title"], wanted)
+    return BasketChange(
+        basket.pk, count_things(basket.pk), listing_id, offered["title"], wanted, before
+    )
 
 
 @transaction.atomic
@@ -66,52 +78,80 @@ def set_quantity(*, basket_id: int, line_id: int, quantity: int) -> BasketChange
     """Change how many of a line are in the basket; nought takes the line out.
 
     :raises UnknownListing: when the line is not in this basket.
+    :raises TooMany: when it is more of one thing than a basket takes.
     :raises NotEnoughStock: when fewer are left.
     """
     line = Line.objects.filter(pk=line_id, basket_id=basket_id, basket__status=Basket.OPEN).first()
     if line is None:
         raise UnknownListing
-    listing = Listing.objects.get(product_id=line.product_id)
+    listing = Listing.objects.only("title").get(product_id=line.product_id)
+    before = line.quantity
     if quantity <= 0:
         line.delete()
-        return BasketChange(basket_id, count_things(basket_id), listing.title, 0)
-    if quantity > line.quantity:
-        _refuse_too_many(_get_offered(listing.pk), quantity)
-    Line.objects.filter(pk=line.pk).update(quantity=quantity)
-    return BasketChange(basket_id, count_things(basket_id), listing.title, quantity)
+    else:
+        if quantity > before:
+            _refuse_too_many(_get_offered(listing.pk), quantity)
+        Line.objects.filter(pk=line.pk).update(quantity=quantity)
+    return BasketChange(
+        basket_id,
+        count_things(basket_id),
+        listing.pk,
+        listing.title,
+        max(0, quantity),
+        before,
+    )
 
 
 @transaction.atomic
-def accept_prices(*, basket_id: int) -> None:
-    """Note that the buyer has seen today's prices."""
-    lines = Line.objects.filter(basket_id=basket_id).select_related("product__listing")
-    for line in lines:
-        line.price_incl_tax = Decimal(line.product.listing.price_cents) / 100
-    Line.objects.bulk_update(lines, ["price_incl_tax"])
+def accept_prices(*, basket_id: int, seen_cents: Mapping[int, int]) -> None:
+    """Note the prices that the buyer has seen, by line; no query where nothing changed."""
+    for line_id, cents in sorted(seen_cents.items()):
+        Line.objects.filter(pk=line_id, basket_id=basket_id).update(
+            price_incl_tax=Decimal(cents) / 100, price_excl_tax=Decimal(cents) / 100
+        )
 
 
 @transaction.atomic
 def merge_baskets(*, guest_basket_id: int, owner: User, now: datetime) -> int:
     """Bring what a guest gathered into his own basket at sign-in; return that one's id."""
-    guest = Basket.objects.filter(
-        pk=guest_basket_id, owner__isnull=True, status=Basket.OPEN
-    ).first()
+    guest = (
+        Basket.objects.select_for_update()
+        .filter(pk=guest_basket_id, owner__isnull=True, status=Basket.OPEN)
+        .first()
+    )
     own = Basket.objects.filter(owner=owner, status=Basket.OPEN).order_by("-pk").first()
     if guest is None:
         return own.pk if own else 0
     if own is None:
         Basket.objects.filter(pk=guest.pk).update(owner=owner)
         return int(guest.pk)
-    known = {line.product_id: line for line in own.lines.all()}
-    for line in guest.lines.all():
-        kept = known.get(line.product_id)
-        if kept:
-            together = min(MOST_OF_ONE, kept.quantity + line.quantity)
-            Line.objects.filter(pk=kept.pk).update(quantity=together)
-        else:
-            Line.objects.filter(pk=line.pk).update(basket=own)
-    Basket.objects.filter(pk=guest.pk).update(status=Basket.MERGED, date_merged=now)
+    _pour(guest, own, now)
     return int(own.pk)
+
+
+@transaction.atomic
+def bring_back(
+    *, basket_id: int, into_basket_id: int | None, owner: User | None, now: datetime
+) -> int | None:
+    """Let a visitor go on with a basket whose purchase ended; return the basket to go on with.
+
+    What he gathered in the meantime, in `into_basket_id`, is kept with it.
+    """
+    found = {
+        basket.pk: basket
+        for basket in Basket.objects.select_for_update()
+        .filter(pk__in=[basket_id, into_basket_id or 0], status=Basket.OPEN)
+        .order_by("pk")
+    }
+    old, new = found.get(basket_id), found.get(into_basket_id or 0)
+    if old is None:
+        return into_basket_id
+    if new is not None and new.pk != old.pk:
+        _pour(old, new, now)
+        return int(new.pk)
+    if owner is not None and old.owner_id is None:
+        Basket.objects.filter(pk=old.pk).update(owner=owner)
+    return int(old.pk)
 
 
 def count_things(basket_id: int) -> int:
@@ -142,12 +182,31 @@ def _get_offered(listing_id: int) -> Any:
 
 def _refuse_too_many(offered: Any, wanted: int) -> None:
     left = int(offered["left"] or 0)
-    if wanted > min(left, MOST_OF_ONE):
+    if wanted > left:
         raise NotEnoughStock(title=str(offered["title"]), left=max(0, left))
+    if wanted > MOST_OF_ONE:
+        raise TooMany(most=MOST_OF_ONE)
+
+
+def _pour(source: Basket, target: Basket, now: datetime) -> None:
+    """Move every line; what is in both is added up, and the source is closed."""
+    known = {line.product_id: line for line in target.lines.all()}
+    for line in source.lines.all():
+        kept = known.get(line.product_id)
+        if kept:
+            together = min(MOST_OF_ONE, kept.quantity + line.quantity)
+            Line.objects.filter(pk=kept.pk).update(quantity=together)
+        else:
+            Line.objects.filter(pk=line.pk).update(basket=target)
+    Basket.objects.filter(pk=source.pk).update(status=Basket.MERGED, date_merged=now)
 
 
 def _get_or_make(basket_id: int | None, owner: User | None, now: datetime) -> Basket:
     found = None
     if basket_id:
-        found = Basket.objects.filter(pk=basket_id, owner=owner, status=Basket.OPEN).first()
+        found = (
+            Basket.objects.select_for_update()
+            .filter(pk=basket_id, owner=owner, status=Basket.OPEN)
+            .first()
+        )
     return found or Basket.objects.create(owner=owner, status=Basket.OPEN)

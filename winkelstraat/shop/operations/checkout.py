@@ -19,7 +19,8 @@ from oscar.apps.order.models import Line as OrderLine
 from oscar.apps.order.models import Order
 
 from winkelstraat.common.announcer import announce
-from winkelstraat.payments.domain.vat import VatGroup
+from winkelstraat.delivery.domain.windows import LOCAL
+from winkelstraat.payments.domain.vat import VatGroup, split_inclusive
 from winkelstraat.payments.operations import PartRequest, PaymentRequest, open_payment
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.numbers import make_order_number, make_pickup_code
@@ -129,7 +130,8 @@ def _make_part(
     choice = choices.get(shop.seller_id)
     if choice is None or not shop.can(choice.fulfilment):
         raise CannotFulfil(shop=shop.name)
-    rated = tuple((line, get_vat_rate(line.vat_class, now.date())) for line in shop.lines)
+    day = now.astimezone(LOCAL).date()
+    rated = tuple((line, get_vat_rate(line.vat_class, day)) for line in shop.lines)
     priced = [PricedLine(line.price_cents, line.quantity, rate) for line, rate in rated]
     delivery = shop.delivery_price_cents if choice.fulfilment == Fulfilment.DELIVERY else 0
     return Part(sequence, shop, choice, rated, total_part(priced, delivery_cents=delivery))
@@ -146,7 +148,8 @@ def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | 
         for line, _rate in part.lines:
             if line.quantity > line.available:
                 raise NotEnoughStock(title=line.title, left=line.available)
-    if seen is not None and seen != total:
+    changed = any(line.price_changed for part in parts for line, _rate in part.lines)
+    if seen is not None and (seen != total or changed):
         raise TotalChanged(seen_cents=seen, now_cents=total)
     if any(part.shop.has_alcohol for part in parts) and not buyer.is_adult:
         raise AgeNotStated
@@ -268,13 +271,15 @@ def _write_parts(purchase: Purchase, parts: Sequence[Part]) -> None:
         for line, rate in part.lines
     )
     OrderLine.objects.bulk_create(
-        _project(purchase, part, line) for part in parts for line, _rate in part.lines
+        _project(purchase, part, line, rate) for part in parts for line, rate in part.lines
     )
 
 
-def _project(purchase: Purchase, part: Part, line: BasketLine) -> OrderLine:
+def _project(purchase: Purchase, part: Part, line: BasketLine, rate: int) -> OrderLine:
     """Return the line as Oscar's tables want it; nothing here reads it back."""
     amount, price = Decimal(line.line_cents) / 100, Decimal(line.price_cents) / 100
+    net = Decimal(split_inclusive(line.line_cents, rate)[0]) / 100
+    net_price = Decimal(split_inclusive(line.price_cents, rate)[0]) / 100
     return OrderLine(
         order_id=purchase.order_id,
         partner_id=part.shop.partner_id,
@@ -285,11 +290,11 @@ def _project(purchase: Purchase, part: Part, line: BasketLine) -> OrderLine:
         title=line.title,
         quantity=line.quantity,
         line_price_incl_tax=amount,
-        line_price_excl_tax=amount,
+        line_price_excl_tax=net,
         line_price_before_discounts_incl_tax=amount,
-        line_price_before_discounts_excl_tax=amount,
+        line_price_before_discounts_excl_tax=net,
         unit_price_incl_tax=price,
-        unit_price_excl_tax=price,
+        unit_price_excl_tax=net_price,
         tax_code=line.vat_class,
         num_allocated=line.quantity,
     )

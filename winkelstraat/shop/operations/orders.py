@@ -11,8 +11,11 @@ from uuid import UUID
 
 from django.db import transaction
 from oscar.apps.basket.models import Basket
+from oscar.apps.order.models import Order
 
+from winkelstraat.accounts.models import User
 from winkelstraat.common.announcer import announce
+from winkelstraat.payments.operations import close_payment
 from winkelstraat.shop.domain.refusals import AgeNotChecked, UnknownOrder
 from winkelstraat.shop.domain.status import check_step
 from winkelstraat.shop.events import (
@@ -23,6 +26,7 @@ from winkelstraat.shop.events import (
 )
 from winkelstraat.shop.models import Purchase, SellerOrder, SellerOrderLine, SellerProfile
 from winkelstraat.shop.models.purchases import PurchaseStatus, SellerOrderStatus
+from winkelstraat.shop.operations.basket import bring_back
 from winkelstraat.shop.operations.stock import consume_stock, hold_stock, release_stock
 
 
@@ -44,6 +48,7 @@ def confirm_purchase(*, purchase_ref: UUID, now: datetime) -> bool:
         status=PurchaseStatus.PAID, paid_at=now, stock_released_at=None
     )
     purchase.seller_orders.update(status=SellerOrderStatus.PAID, cancelled_at=None)
+    Order.objects.filter(pk=purchase.order_id).update(status=PurchaseStatus.PAID)
     announce(PurchasePaid(purchase.pk, now))
     return True
 
@@ -59,10 +64,32 @@ def expire_purchase(*, purchase_ref: UUID, now: datetime) -> None:
         status=PurchaseStatus.EXPIRED, stock_released_at=now
     )
     purchase.seller_orders.update(status=SellerOrderStatus.CANCELLED, cancelled_at=now)
+    Order.objects.filter(pk=purchase.order_id).update(status=PurchaseStatus.EXPIRED)
     Basket.objects.filter(pk=purchase.basket_id, status=Basket.SUBMITTED).update(
         status=Basket.OPEN, date_submitted=None
     )
     announce(PurchaseExpired(purchase.pk, now))
+
+
+def take_back(
+    *, purchase: Purchase, into_basket_id: int | None, owner: User | None, now: datetime
+) -> int | None:
+    """Let a buyer who did not pay go on with his basket; return it, or None when he did pay.
+
+    The pay page is closed first, so that nobody pays for goods that are given back. The
+    provider is asked outside any transaction.
+
+    :raises GatewayError: when the provider gives no usable answer; nothing changed then.
+    """
+    if purchase.status == PurchaseStatus.AWAITING_PAYMENT:
+        if close_payment(purchase_ref=purchase.reference, now=now) is None:
+            expire_purchase(purchase_ref=purchase.reference, now=now)
+        purchase.refresh_from_db(fields=["status"])
+    if purchase.status != PurchaseStatus.EXPIRED:
+        return None
+    return bring_back(
+        basket_id=purchase.basket_id, into_basket_id=into_basket_id, owner=owner, now=now
+    )
 
 
 @transaction.atomic

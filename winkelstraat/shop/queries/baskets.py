@@ -6,7 +6,7 @@ opening hours of the shops; pick-up points come from a short-lived cache.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +15,10 @@ from django.db.models import F, Sum
 from django.urls import reverse
 from oscar.apps.basket.models import Basket, Line
 
-from winkelstraat.delivery.domain.windows import LOCAL, Moment, WeeklyWindow, list_moments
-from winkelstraat.shop.models import OpeningHours
-from winkelstraat.shop.models.purchases import Fulfilment
-from winkelstraat.shop.queries.moments import PlaceAndMoment, list_moments_of, say_moment
+from winkelstraat.delivery.domain.windows import LOCAL, WeeklyWindow
+from winkelstraat.shop.models import Listing, OpeningHours
+from winkelstraat.shop.models.listings import WithdrawalClass
+from winkelstraat.shop.queries.ways import Handing, WayToCollect, list_ways
 from winkelstraat.shop.queries.wording import amount_text
 
 
@@ -56,19 +56,6 @@ class BasketLine:
 
 
 @dataclass(frozen=True)
-class WayToCollect:
-    """One way and moment for a shop's goods; `value` is what a form sends."""
-
-    value: str
-    fulfilment: str
-    start: datetime
-    end: datetime
-    text: str
-    place: str
-    price_cents: int
-
-
-@dataclass(frozen=True)
 class BasketShop:
     """One shop's part of a basket."""
 
@@ -79,8 +66,10 @@ class BasketShop:
     slug: str
     legal_name: str
     kvk_number: str
+    vat_number: str
     legal_address: str
     email: str
+    phone: str
     village_name: str
     pickup_point_id: int | None
     delivery_price_cents: int
@@ -132,6 +121,12 @@ class BasketContents:
         return sum(line.quantity for shop in self.shops for line in shop.lines)
 
     @property
+    def changed_prices(self) -> dict[int, int]:
+        """Today's price, in cents, of each line whose buyer saw another."""
+        lines = (line for shop in self.shops for line in shop.lines)
+        return {line.line_id: line.price_cents for line in lines if line.price_changed}
+
+    @property
     def has_alcohol(self) -> bool:
         """Whether an age must be stated."""
         return any(shop.has_alcohol for shop in self.shops)
@@ -160,10 +155,17 @@ def find_open_basket(*, user_id: int | None, cookie_basket_id: int | None) -> in
     return found.values_list("pk", flat=True).first()
 
 
-def count_in_open_basket(basket_id: int) -> int:
-    """Return how many things are in a basket that is still open (1 query)."""
-    lines = Line.objects.filter(basket_id=basket_id, basket__status=Basket.OPEN)
+def count_in_open_basket(*, basket_id: int, user_id: int | None) -> int:
+    """Return how many things are in an open basket of this person, or of a guest (1 query)."""
+    lines = Line.objects.filter(
+        basket_id=basket_id, basket__status=Basket.OPEN, basket__owner_id=user_id
+    )
     return lines.aggregate(count=Sum("quantity"))["count"] or 0
+
+
+def find_title(listing_id: int) -> str | None:
+    """Return the name of a listing, on offer or not (1 query)."""
+    return Listing.objects.filter(pk=listing_id).values_list("title", flat=True).first()
 
 
 def get_basket(*, basket_id: int, now: datetime) -> BasketContents:
@@ -219,9 +221,12 @@ def _rows(basket_id: int) -> Any:
             holiday_until=F(f"{seller}holiday_until"),
             legal_name=F(f"{enterprise}legal_name"),
             kvk_number=F(f"{enterprise}kvk_number"),
+            vat_number=F(f"{enterprise}vat_number"),
             street_address=F(f"{enterprise}street_address"),
             postcode=F(f"{enterprise}postcode"),
+            place_name=F(f"{enterprise}village__name"),
             email=F(f"{enterprise}email"),
+            phone=F(f"{enterprise}phone"),
             enterprise_status=F(f"{enterprise}status"),
         )
     )
@@ -245,8 +250,10 @@ def _shop(rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: date
         slug=row["shop_slug"],
         legal_name=row["legal_name"],
         kvk_number=row["kvk_number"],
-        legal_address=f"{row['street_address']}, {row['postcode']} {row['village_name']}",
+        vat_number=row["vat_number"],
+        legal_address=f"{row['street_address']}, {row['postcode']} {row['place_name']}",
         email=row["email"],
+        phone=row["phone"],
         village_name=row["village_name"],
         pickup_point_id=row["pickup_point_id"],
         delivery_price_cents=row["delivery_price_cents"],
@@ -254,7 +261,21 @@ def _shop(rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: date
         commission_basis_points=row["commission_basis_points"],
         is_closed=_is_closed(row, now),
         lines=tuple(_line(line) for line in rows),
-        ways=tuple(_ways(row, hours, now)),
+        ways=tuple(list_ways(_handing(row, hours), now=now)),
+    )
+
+
+def _handing(row: dict[str, Any], hours: tuple[WeeklyWindow, ...]) -> Handing:
+    return Handing(
+        shop_name=row["shop_name"],
+        hours=hours,
+        lead_time_hours=row["lead_time_hours"],
+        pickup_point_id=row["pickup_point_id"],
+        collect_at_shop=row["collect_at_shop"],
+        delivers=row["delivers"],
+        delivery_price_cents=row["delivery_price_cents"],
+        holiday_from=row["holiday_from"],
+        holiday_until=row["holiday_until"],
     )
 
 
@@ -265,8 +286,6 @@ def _is_closed(row: dict[str, Any], now: datetime) -> bool:
 
 
 def _line(row: dict[str, Any]) -> BasketLine:
-    from winkelstraat.shop.models.listings import WithdrawalClass
-
     return BasketLine(
         line_id=row["id"],
         listing_id=row["listing_id"],
@@ -285,38 +304,4 @@ def _line(row: dict[str, Any]) -> BasketLine:
         withdrawal_class=row["withdrawal_class"],
         withdrawal_text=str(WithdrawalClass(row["withdrawal_class"]).label),
         is_alcohol=row["alcohol_class"] != "none",
-    )
-
-
-def _ways(
-    row: dict[str, Any], hours: tuple[WeeklyWindow, ...], now: datetime
-) -> list[WayToCollect]:
-    """Return every way and moment that the shop offers, the pick-up point first."""
-    lead = int(row["lead_time_hours"])
-    places = list_moments_of(pickup_point_id=row["pickup_point_id"], lead_time_hours=lead, now=now)
-    found = [_way(Fulfilment.PICKUP_POINT, place, now) for place in places]
-    open_moments = list_moments(hours, not_before=now + timedelta(hours=lead), most=2)
-    if row["collect_at_shop"]:
-        found += [_at(Fulfilment.SHOP, moment, row["shop_name"], now) for moment in open_moments]
-    if row["delivers"] and open_moments:
-        brought = _at(Fulfilment.DELIVERY, open_moments[0], "", now)
-        found.append(
-            WayToCollect(**{**brought.__dict__, "price_cents": row["delivery_price_cents"]})
-        )
-    return found
-
-
-def _way(kind: str, place: PlaceAndMoment, now: datetime) -> WayToCollect:
-    return _at(kind, place.moment, place.pickup_point.name, now)
-
-
-def _at(kind: str, moment: Moment, place: str, now: datetime) -> WayToCollect:
-    return WayToCollect(
-        value=f"{kind}-{moment.start:%Y%m%d%H%M}",
-        fulfilment=str(kind),
-        start=moment.start,
-        end=moment.end,
-        text=say_moment(moment, now=now),
-        place=place,
-        price_cents=0,
     )

@@ -99,6 +99,22 @@ def list_unmailed(*, before: datetime, limit: int) -> list[int]:
     return list(found.order_by("-paid_at").values_list("pk", flat=True)[:limit])
 
 
+def list_untold(*, before: datetime, limit: int) -> list[int]:
+    """Return seller orders paid before a moment whose shop was not told yet, newest first."""
+    found = SellerOrder.objects.filter(
+        purchase__status=PurchaseStatus.PAID,
+        purchase__paid_at__lte=before,
+        shop_mailed_at__isnull=True,
+    )
+    return list(found.order_by("-purchase__paid_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def list_parts(purchase_id: int) -> list[int]:
+    """Return the seller orders of a purchase, in their order (1 query)."""
+    found = SellerOrder.objects.filter(purchase_id=purchase_id).order_by("sequence")
+    return list(found.values_list("pk", flat=True))
+
+
 def list_lapsed_holds(*, at: datetime, limit: int) -> list[UUID]:
     """Return unpaid purchases whose goods are held longer than was promised."""
     found = Purchase.objects.filter(status=PurchaseStatus.AWAITING_PAYMENT, hold_until__lte=at)

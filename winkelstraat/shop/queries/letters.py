@@ -33,6 +33,7 @@ class LetterPart:
     kvk_number: str
     vat_number: str
     email: str
+    phone: str
     place: str
     moment: str
     lines: tuple[LetterLine, ...]
@@ -78,6 +79,7 @@ def _get_part(order: SellerOrder, purchase: Purchase) -> LetterPart:
         kvk_number=enterprise.kvk_number,
         vat_number=enterprise.vat_number,
         email=enterprise.email,
+        phone=enterprise.phone,
         place=_say_place(order, purchase),
         moment=_say_moment(order),
         lines=tuple(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from winkelstraat.delivery.domain.windows import Moment
@@ -111,16 +111,17 @@ def find_purchase(number: str) -> Purchase | None:
     return Purchase.objects.filter(number=number.upper()).first()
 
 
-def get_placed_purchase(*, basket_id: int | None, user_id: int | None) -> Purchase | None:
-    """Return the purchase that this basket, or this person, just made and has to pay."""
-    if not basket_id and not user_id:
-        return None
-    whose = Q(buyer_id=user_id) if user_id else Q(basket_id=basket_id, buyer=None)
-    return (
-        Purchase.objects.filter(whose, status=PurchaseStatus.AWAITING_PAYMENT)
-        .order_by("-placed_at")
-        .first()
-    )
+def find_unpaid_purchase(*, basket_id: int | None, user_id: int | None) -> Purchase | None:
+    """Return what this guest's basket, or this person, ordered and has to pay (1 query)."""
+    return _placed(basket_id, user_id).filter(status=PurchaseStatus.AWAITING_PAYMENT).first()
+
+
+def find_last_purchase(
+    *, basket_id: int | None, user_id: int | None, since: datetime
+) -> Purchase | None:
+    """Return what this guest's basket, or this person, ordered since a moment (1 query)."""
+    alive = [PurchaseStatus.AWAITING_PAYMENT, PurchaseStatus.PAID]
+    return _placed(basket_id, user_id).filter(status__in=alive, placed_at__gte=since).first()
 
 
 def get_order_page(purchase: Purchase, *, now: datetime) -> OrderPage:
@@ -145,9 +146,11 @@ def get_order_page(purchase: Purchase, *, now: datetime) -> OrderPage:
     )
 
 
-def list_purchases_of(user_id: int, *, most: int = 20) -> list[Purchase]:
-    """Return a person's purchases, newest first."""
-    return list(Purchase.objects.filter(buyer_id=user_id).order_by("-placed_at")[:most])
+def _placed(basket_id: int | None, user_id: int | None) -> QuerySet[Purchase]:
+    if not basket_id and not user_id:
+        return Purchase.objects.none()
+    whose = Q(buyer_id=user_id) if user_id else Q(basket_id=basket_id, buyer=None)
+    return Purchase.objects.filter(whose).order_by("-placed_at")
 
 
 def _part(order: SellerOrder, purchase: Purchase, now: datetime) -> OrderPart:

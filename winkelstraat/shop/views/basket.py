@@ -5,13 +5,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from winkelstraat.shop.domain.refusals import Refusal
 from winkelstraat.shop.operations.basket import BasketChange, add_to_basket, set_quantity
-from winkelstraat.shop.queries.baskets import count_in_open_basket, get_basket
+from winkelstraat.shop.queries.baskets import count_in_open_basket, find_title, get_basket
+from winkelstraat.shop.queries.purchases import find_unpaid_purchase
 from winkelstraat.shop.views.visitor import (
     cookie_basket_id,
     open_basket_id,
@@ -25,10 +27,17 @@ from winkelstraat.shop.views.words import explain
 @never_cache
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """Show the basket, shop by shop."""
+    """Show the basket, shop by shop; an empty one says where the order went."""
     basket_id = open_basket_id(request)
     basket = get_basket(basket_id=basket_id, now=timezone.now()) if basket_id else None
-    return render(request, "basket/basket.html", {"basket": basket})
+    unpaid = None
+    if basket is None or not basket.shops:
+        user = signed_in_user(request)
+        unpaid = find_unpaid_purchase(
+            basket_id=cookie_basket_id(request), user_id=user.pk if user else None
+        )
+    context = {"basket": basket, "unpaid": unpaid, "taken_out": _taken_out(request)}
+    return render(request, "basket/basket.html", context)
 
 
 @require_POST
@@ -65,7 +74,7 @@ def change(request: HttpRequest, line_id: int) -> HttpResponse:
         messages.error(request, explain(refusal))
     else:
         if changed.quantity == 0:
-            messages.success(request, _removed(changed))
+            return HttpResponseRedirect(f"{page}?{_undo_key(changed)}")
     return HttpResponseRedirect(page)
 
 
@@ -73,8 +82,10 @@ def change(request: HttpRequest, line_id: int) -> HttpResponse:
 @require_GET
 def badge(request: HttpRequest) -> HttpResponse:
     """Return the number for the header's basket (1 query for a guest, none without one)."""
-    basket_id = open_basket_id(request) if signed_in_user(request) else cookie_basket_id(request)
-    count = count_in_open_basket(basket_id) if basket_id else 0
+    user = signed_in_user(request)
+    basket_id = open_basket_id(request) if user else cookie_basket_id(request)
+    user_id = user.pk if user else None
+    count = count_in_open_basket(basket_id=basket_id, user_id=user_id) if basket_id else 0
     return render(request, "basket/badge.html", {"count": count})
 
 
@@ -89,8 +100,18 @@ def _answer(request: HttpRequest, page: str, text: str, *, level: str) -> HttpRe
     return HttpResponseRedirect(page)
 
 
-def _removed(change: BasketChange) -> str:
-    return _("%(title)s is out of your basket.") % {"title": change.title}
+def _undo_key(change: BasketChange) -> str:
+    """Return what was taken out as the tail of an address, so that it can be put back."""
+    return urlencode({"eruit": change.listing_id, "aantal": change.before})
+
+
+def _taken_out(request: HttpRequest) -> dict[str, object] | None:
+    listing_id = _number(request.GET.get("eruit"), otherwise=0)
+    title = find_title(listing_id) if listing_id else None
+    if title is None:
+        return None
+    quantity = _number(request.GET.get("aantal"), otherwise=1)
+    return {"listing_id": listing_id, "title": title, "quantity": quantity}
 
 
 def _number(text: str | None, *, otherwise: int) -> int:

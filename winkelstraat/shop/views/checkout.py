@@ -1,5 +1,7 @@
 """Checkout on one page: fill in, look it over, order with an obligation to pay."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +18,7 @@ from winkelstraat.shop.models import Purchase
 from winkelstraat.shop.operations.basket import accept_prices
 from winkelstraat.shop.operations.checkout import place_purchase, request_payment
 from winkelstraat.shop.queries.baskets import BasketContents, get_basket
-from winkelstraat.shop.queries.purchases import get_placed_purchase
+from winkelstraat.shop.queries.purchases import find_last_purchase
 from winkelstraat.shop.views.visitor import (
     cookie_basket_id,
     open_basket_id,
@@ -24,6 +26,9 @@ from winkelstraat.shop.views.visitor import (
     signed_in_user,
 )
 from winkelstraat.shop.views.words import explain
+
+# A second click, or the page sent again, within this time means the order just placed.
+SECOND_CLICK = timedelta(hours=1)
 
 
 @never_cache
@@ -47,7 +52,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _form(request, basket, form, status=200 if step == "edit" else 422)
     if step == "place":
         return _place(request, basket, form)
-    accept_prices(basket_id=basket_id)
+    accept_prices(basket_id=basket_id, seen_cents=basket.changed_prices)
     context = {"basket": basket, "form": form, "total_cents": form.total_cents()}
     return render(request, "checkout/review.html", context)
 
@@ -82,7 +87,11 @@ def _already_placed(request: HttpRequest) -> HttpResponse:
     """Lead a second click on the order button to the order that the first one made."""
     basket_id = cookie_basket_id(request)
     user = signed_in_user(request)
-    placed = get_placed_purchase(basket_id=basket_id, user_id=user.pk if user else None)
+    placed = find_last_purchase(
+        basket_id=basket_id,
+        user_id=user.pk if user else None,
+        since=timezone.now() - SECOND_CLICK,
+    )
     if placed and request.method == "POST":
         remember_order(request, placed.number)
         return HttpResponseRedirect(reverse("shop:order", args=[placed.number]))

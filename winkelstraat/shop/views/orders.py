@@ -1,6 +1,7 @@
 """The buyer's own order: where it stands, how to pay, how to collect."""
 
 import segno
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,12 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from winkelstraat.common.limits import limit
+from winkelstraat.payments.operations import GatewayError
 from winkelstraat.payments.queries import get_payment_state
 from winkelstraat.shop.models import Purchase
+from winkelstraat.shop.models.purchases import PurchaseStatus
+from winkelstraat.shop.operations.orders import take_back
 from winkelstraat.shop.queries.order_keys import is_order_key
 from winkelstraat.shop.queries.purchases import find_purchase, get_order_page
 from winkelstraat.shop.views.checkout import go_and_pay
-from winkelstraat.shop.views.visitor import may_see, remember_order
+from winkelstraat.shop.views.visitor import (
+    may_see,
+    open_basket_id,
+    remember_basket,
+    remember_order,
+    signed_in_user,
+)
 
 
 @never_cache
@@ -39,6 +49,8 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
     """Return the part of the page that changes, for a page that asks now and then."""
     purchase = _own(request, number)
     order = get_order_page(purchase, now=timezone.now())
+    if order.status != request.GET.get("was", order.status):
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "order/parts.html", {"order": order})
 
 
@@ -59,9 +71,42 @@ def open_by_key(request: HttpRequest, number: str, key: str) -> HttpResponse:
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Go to the pay page of an order that is not paid yet."""
     purchase = _own(request, number)
-    if purchase.status != "awaiting_payment":
+    if purchase.status != PurchaseStatus.AWAITING_PAYMENT:
         return HttpResponseRedirect(reverse("shop:order", args=[purchase.number]))
+    if purchase.hold_until <= timezone.now():
+        return _take_back(
+            request, purchase, _("The time to pay was over. Your basket is here; order once more.")
+        )
     return go_and_pay(purchase)
+
+
+@never_cache
+@limit("order_back", most=20, seconds=600)
+@require_POST
+def back(request: HttpRequest, number: str) -> HttpResponse:
+    """Go on with the basket of an order that was not paid."""
+    return _take_back(request, _own(request, number), _("Your basket is back. Nothing was paid."))
+
+
+def _take_back(request: HttpRequest, purchase: Purchase, text: str) -> HttpResponse:
+    page = reverse("shop:order", args=[purchase.number])
+    try:
+        basket_id = take_back(
+            purchase=purchase,
+            into_basket_id=open_basket_id(request),
+            owner=signed_in_user(request),
+            now=timezone.now(),
+        )
+    except GatewayError:
+        messages.error(request, _("That does not work right now. Try again in a few minutes."))
+        return HttpResponseRedirect(page)
+    if basket_id is None:
+        messages.info(request, _("A payment is on its way, so your order stays as it is."))
+        return HttpResponseRedirect(page)
+    messages.success(request, text)
+    response = HttpResponseRedirect(reverse("shop:basket"))
+    remember_basket(request, response, basket_id)
+    return response
 
 
 def draw_code(number: str, code: str) -> str:

@@ -30,6 +30,8 @@ def explain(refusal: Exception) -> str:
         return text % {"seen": seen, "now": now}
     if isinstance(refusal, refusals.ShopClosed | refusals.BelowMinimum | refusals.CannotFulfil):
         return _explain_shop(refusal)
+    if isinstance(refusal, refusals.TooMany):
+        return _("You can order %(most)s of one thing at most.") % {"most": refusal.most}
     plain = PLAIN.get(type(refusal), _("That did not work. Go back and try again."))
     return str(plain)
 
