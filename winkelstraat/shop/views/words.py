@@ -15,6 +15,9 @@ PLAIN = {
         "There is alcohol in this order. Look at an identity card and tick the box."
     ),
     refusals.UnknownListing: gettext_lazy("This is no longer on offer."),
+    refusals.UnknownOrder: gettext_lazy(
+        "Nothing of this order waits here. It was handed out, or it is not packed yet."
+    ),
     refusals.EmptyBasket: gettext_lazy("Your basket is empty."),
     WrongStep: gettext_lazy("This order has moved on meanwhile. Look at where it stands now."),
 }
