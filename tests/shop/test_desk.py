@@ -1,5 +1,7 @@
 """The shop's desk and the host's page: each sees and does his own part, and nothing else."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -222,3 +224,16 @@ def test_a_host_looks_at_a_card_before_he_hands_out_alcohol(
     assert states() == ["ready"] * 3
     client.post(HOST, {"number": purchase.number, "age_checked": "yes"})
     assert states() == ["collected"] * 3
+
+
+def test_the_button_on_the_board_carries_its_token(street: BaseBasket, purchase: Purchase) -> None:
+    client = keeper(street, 1)
+    client.handler.enforce_csrf_checks = True
+    page = client.get(DESK).content.decode()
+    form = page[page.index(f"{purchase.number}-1/klaar/") :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form[: form.index("</form>")])
+    assert token is not None
+    client.post(
+        f"{DESK}bestelling/{purchase.number}-1/klaar/", {"csrfmiddlewaretoken": token.group(1)}
+    )
+    assert states() == ["ready", "paid", "paid"]

@@ -96,7 +96,7 @@ def make_listing(
         mass_g=row["mass_g"],
         withdrawal_class=row["withdrawal"],
         alcohol_class=row["alcohol"],
-        maker=row.get("maker", ""),
+        maker=row.get("maker", seller.name),
         origin_village_id=origin,
         ingredients=row.get("ingredients", ""),
         allergens=row["allergens"],
