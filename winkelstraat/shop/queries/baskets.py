@@ -179,56 +179,43 @@ def get_basket(*, basket_id: int, now: datetime) -> BasketContents:
     return BasketContents(basket_id=basket_id, shops=shops)
 
 
+LISTING, SELLER = "product__listing__", "product__listing__seller__"
+ENTERPRISE = f"{SELLER}enterprise__"
+OF_LISTING = (
+    *("title", "slug", "status", "net_quantity", "net_unit", "picture_path", "price_cents"),
+    *("vat_class", "mass_g", "withdrawal_class", "alcohol_class", "seller_id"),
+)
+OF_SELLER = (
+    *("partner_id", "enterprise_id", "pickup_point_id", "collect_at_shop", "delivers"),
+    *("delivery_price_cents", "minimum_order_cents", "lead_time_hours"),
+    *("commission_basis_points", "holiday_from", "holiday_until"),
+)
+OF_ENTERPRISE = (
+    *("legal_name", "kvk_number", "vat_number", "street_address", "postcode"),
+    *("email", "phone"),
+)
+
+
 def _rows(basket_id: int) -> Any:
-    listing, seller = "product__listing__", "product__listing__seller__"
-    enterprise = f"{seller}enterprise__"
-    return (
-        Line.objects.filter(basket_id=basket_id)
-        .order_by("pk")
-        .values(
-            "id",
-            "product_id",
-            "stockrecord_id",
-            "quantity",
-            "price_incl_tax",
-            listing_id=F(f"{listing}id"),
-            title=F(f"{listing}title"),
-            slug=F(f"{listing}slug"),
-            status=F(f"{listing}status"),
-            net_quantity=F(f"{listing}net_quantity"),
-            net_unit=F(f"{listing}net_unit"),
-            picture_path=F(f"{listing}picture_path"),
-            price_cents=F(f"{listing}price_cents"),
-            vat_class=F(f"{listing}vat_class"),
-            mass_g=F(f"{listing}mass_g"),
-            withdrawal_class=F(f"{listing}withdrawal_class"),
-            alcohol_class=F(f"{listing}alcohol_class"),
-            left=F("stockrecord__num_in_stock") - F("stockrecord__num_allocated"),
-            seller_id=F(f"{listing}seller_id"),
-            partner_id=F(f"{seller}partner_id"),
-            enterprise_id=F(f"{seller}enterprise_id"),
-            shop_name=F(f"{seller}name"),
-            shop_slug=F(f"{seller}slug"),
-            village_name=F(f"{seller}village__name"),
-            pickup_point_id=F(f"{seller}pickup_point_id"),
-            collect_at_shop=F(f"{seller}collect_at_shop"),
-            delivers=F(f"{seller}delivers"),
-            delivery_price_cents=F(f"{seller}delivery_price_cents"),
-            minimum_order_cents=F(f"{seller}minimum_order_cents"),
-            lead_time_hours=F(f"{seller}lead_time_hours"),
-            commission_basis_points=F(f"{seller}commission_basis_points"),
-            holiday_from=F(f"{seller}holiday_from"),
-            holiday_until=F(f"{seller}holiday_until"),
-            legal_name=F(f"{enterprise}legal_name"),
-            kvk_number=F(f"{enterprise}kvk_number"),
-            vat_number=F(f"{enterprise}vat_number"),
-            street_address=F(f"{enterprise}street_address"),
-            postcode=F(f"{enterprise}postcode"),
-            place_name=F(f"{enterprise}village__name"),
-            email=F(f"{enterprise}email"),
-            phone=F(f"{enterprise}phone"),
-            enterprise_status=F(f"{enterprise}status"),
-        )
+    """Return one row of plain values per line, with all that its listing and shop tell."""
+    own = {name: F(f"{LISTING}{name}") for name in OF_LISTING}
+    own |= {name: F(f"{SELLER}{name}") for name in OF_SELLER}
+    own |= {name: F(f"{ENTERPRISE}{name}") for name in OF_ENTERPRISE}
+    lines = Line.objects.filter(basket_id=basket_id).order_by("pk")
+    return lines.values(
+        "id",
+        "product_id",
+        "stockrecord_id",
+        "quantity",
+        "price_incl_tax",
+        **own,
+        listing_id=F(f"{LISTING}id"),
+        left=F("stockrecord__num_in_stock") - F("stockrecord__num_allocated"),
+        shop_name=F(f"{SELLER}name"),
+        shop_slug=F(f"{SELLER}slug"),
+        village_name=F(f"{SELLER}village__name"),
+        place_name=F(f"{ENTERPRISE}village__name"),
+        enterprise_status=F(f"{ENTERPRISE}status"),
     )
 
 
