@@ -1,6 +1,7 @@
 """Anonymous answers come from what is kept; personal ones never do."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -114,3 +115,13 @@ def test_what_was_read_is_kept_until_one_of_its_topics_moves() -> None:
     assert ask() == "first"
     move_topics("there")
     assert [ask(), ask()] == ["second", "second"]
+
+
+def test_what_a_shop_puts_up_for_sale_is_seen_at_once(
+    norg: VillagePage, django_capture_on_commit_callbacks: Any
+) -> None:
+    seller = build_seller(village=norg.village)
+    assert "Krentenbrood" not in Client().get(norg.url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        build_listing("Krentenbrood", seller=seller)
+    assert "Krentenbrood" in Client().get(norg.url).content.decode()

@@ -69,7 +69,7 @@ class StreetPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer, and let the answer to anonymous visitors be kept for a minute."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        return mark_cacheable(response, topics=("pages", f"page:{self.pk}"), seconds=60)
+        return mark_cacheable(response, topics=("pages", "offer"), seconds=60)
 
 
 class HomePage(StreetPage):

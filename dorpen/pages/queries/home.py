@@ -18,7 +18,8 @@ from winkelstraat.shop.queries.clocks import read_clocks
 from winkelstraat.shop.queries.sellers import list_shops
 from winkelstraat.shop.queries.wording import distance_text
 
-HEAD_LAYERS = ("wood", "church", "mill", "es", "heath", "hunebed")
+HEAD_KEY = "voordeur-203"
+HEAD_LAYERS = ("wood", "church", "es", "heath", "hunebed")
 CARDS = 4
 VILLAGES = 6
 FAR_M = 30_000
@@ -76,7 +77,7 @@ def get_street(*, chosen_slug: str, now: datetime) -> Street:
     last_ones = tuple(card for card in others if card.tag_kind == "last")[:CARDS]
     return Street(
         chosen=chosen,
-        head=compose_head("drenthe", HEAD_LAYERS),
+        head=compose_head(HEAD_KEY, HEAD_LAYERS),
         tiles=tuple(_tiles(villages, chosen, slow)),
         in_season=in_season,
         newest=tuple(card for card in others if card not in last_ones)[:CARDS],

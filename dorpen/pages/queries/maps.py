@@ -10,6 +10,7 @@ from winkelstraat.delivery.queries import PickupPointRow
 
 NEARBY_WIDTH, NEARBY_HEIGHT = 560, 360
 PROVINCE_WIDTH = 520
+NAME_WIDTH, NAME_HEIGHT = 110, 22
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,16 @@ def draw_nearby(
     places += [(row.longitude, row.latitude) for row in villages]
     places += [(point.longitude, point.latitude) for point in rows]
     frame = fit_frame(places, width=NEARBY_WIDTH, height=NEARBY_HEIGHT, margin=40)
-    spots = [_spot(frame, row, "village") for row in villages]
-    spots.append(_spot(frame, here, "here"))
-    spots += [_spot(frame, point, "point", number) for number, point in enumerate(rows, start=1)]
-    return NearbyMap(frame.width, frame.height, tuple(spots))
+    middle = _spot(frame, here, "here")
+    spots = [_spot(frame, point, "point", number) for number, point in enumerate(rows, start=1)]
+    taken = [middle, *spots]
+    for row in villages:
+        spot = _spot(frame, row, "village")
+        # A name that would cover another one is left out; the list below has them all.
+        if not any(_touch(spot, other) for other in taken):
+            taken.append(spot)
+    names = [spot for spot in taken if spot.kind == "village"]
+    return NearbyMap(frame.width, frame.height, (*names, middle, *spots))
 
 
 def draw_province() -> ProvinceMap:
@@ -87,3 +94,7 @@ def _spot(frame: Frame, row: VillageRow | PickupPointRow, kind: str, number: int
     is_east = x > frame.width * 0.66
     text_x = round(x - 11 if is_east else x + 11, 1)
     return MapSpot(row.name, kind, x, y, "end" if is_east else "start", text_x, number)
+
+
+def _touch(one: MapSpot, other: MapSpot) -> bool:
+    return abs(one.x - other.x) < NAME_WIDTH and abs(one.y - other.y) < NAME_HEIGHT
