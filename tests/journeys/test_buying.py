@@ -116,7 +116,7 @@ def fulfil(browser: Browser, street: Street, number: str) -> None:
         assert "48,34" not in page.content()
         check_axe(page)
         row.get_by_role("button").click()
-        expect(page.get_by_text(re.compile("staat klaar"))).to_be_visible()
+        expect(page.locator("p.notice", has_text="staat klaar")).to_be_visible()
         context.close()
     for email, point in HOSTS:
         context = sign_in(browser, street, email)
@@ -124,7 +124,7 @@ def fulfil(browser: Browser, street: Street, number: str) -> None:
         page.goto(f"/uitreiken/{point}/?q={number}")
         check_axe(page)
         page.get_by_role("button", name=re.compile("Uitgereikt")).click()
-        expect(page.get_by_text(re.compile("Uitgereikt: "))).to_be_visible()
+        expect(page.locator("p.notice", has_text="Uitgereikt: ")).to_be_visible()
         context.close()
 
 
