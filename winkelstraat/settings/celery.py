@@ -9,6 +9,7 @@ from typing import Any
 from winkelstraat.settings.environment import DATA_DIR, REDIS_URL
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT = None if REDIS_URL else "winkelstraat.common.file_broker:Transport"
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
