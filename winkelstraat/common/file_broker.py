@@ -18,12 +18,12 @@ from kombu.transport import filesystem
 class Channel(filesystem.Channel):
     """The file transport's channel with a safe way to put."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Put one message into the folder."""
         moment = round(time.monotonic() * 1000)
         final = Path(self.data_folder_out) / f"{moment}_{uuid.uuid4()}.{queue}.msg"
         draft = final.with_name(f"{final.name}.draft")
-        draft.write_text(json.dumps(message))
+        draft.write_text(json.dumps(payload))
         os.replace(draft, final)
 
 

@@ -18,6 +18,7 @@ from oscar.apps.basket.models import Basket, Line
 from winkelstraat.delivery.domain.windows import LOCAL, WeeklyWindow
 from winkelstraat.shop.models import Listing, OpeningHours
 from winkelstraat.shop.models.listings import WithdrawalClass
+from winkelstraat.shop.models.purchases import Fulfilment
 from winkelstraat.shop.queries.ways import Handing, WayToCollect, list_ways
 from winkelstraat.shop.queries.wording import amount_text
 
@@ -125,6 +126,11 @@ class BasketContents:
         """Today's price, in cents, of each line whose buyer saw another."""
         lines = (line for shop in self.shops for line in shop.lines)
         return {line.line_id: line.price_cents for line in lines if line.price_changed}
+
+    @property
+    def delivers(self) -> bool:
+        """Whether any of the shops brings."""
+        return any(shop.can(Fulfilment.DELIVERY) for shop in self.shops)
 
     @property
     def has_alcohol(self) -> bool:
