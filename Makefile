@@ -23,7 +23,7 @@ demo: $(INSTALLED) ## open the street at http://127.0.0.1:8000 until Ctrl-C
 
 test: $(INSTALLED) chromium ## run every test, those in a browser too
 	@$(QUIET) $(BIN)/python manage.py messages compile
-	@$(QUIET) $(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
+	@$(QUIET) $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(TESTS)
 
 lint: $(INSTALLED) ## check style, types, caps, imports, templates, translations, migrations
 	$(BIN)/ruff format --check .

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -26,7 +26,7 @@ from tests.ketens.street import (
 
 pytestmark = pytest.mark.django_db
 
-PURCHASE = uuid4()
+PURCHASE = UUID("cc2d74c9-6575-49d0-9d8d-f40d18ac1579")
 
 
 @pytest.fixture(autouse=True)
