@@ -19,10 +19,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from fasteners import InterProcessLock
+
+from winkelstraat.settings.environment import DATA_DIR
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 LIBRARIES = ("django", "wagtail", "django-oscar", "django-allauth")
-TEMPLATE_LOCK = 7_230_101
 
 
 def migration_digests() -> dict[str, str]:
@@ -42,13 +44,18 @@ def template_name(digests: dict[str, str]) -> str:
 
 
 def make_template(digests: dict[str, str]) -> str:
-    """Create and migrate the template unless another process already has; return its name."""
+    """Create and migrate the template unless another process already has; return its name.
+
+    The lock is a file: one in the database would go with the connection that is closed
+    to migrate another database.
+    """
     name = template_name(digests)
     making = f"{name}_making"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone() is None:
+    with InterProcessLock(DATA_DIR / "template.lock"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            known = cursor.fetchone() is not None
+        if not known:
             base = find_base(digests)
             run_sql(f'DROP DATABASE IF EXISTS "{making}" WITH (FORCE)')
             run_sql(f'CREATE DATABASE "{making}"' + (f' TEMPLATE "{base}"' if base else ""))
@@ -58,7 +65,6 @@ def make_template(digests: dict[str, str]) -> str:
                 f'ALTER DATABASE "{making}" RENAME TO "{name}"',
                 f"COMMENT ON DATABASE \"{name}\" IS '{json.dumps(digests)}'",
             )
-    run_sql("SELECT pg_advisory_unlock_all()")
     return name
 
 
