@@ -26,6 +26,8 @@ Patterns = list[URLPattern | URLResolver]
 accounts_patterns: Patterns = [
     path("account/tweede-stap/", accounts.second_factor, name="second_factor"),
     path("cms/login/", accounts.back_office_sign_in, name="back_office_sign_in"),
+    # Stands before Wagtail's own, which asks for no second factor.
+    path("_util/login/", accounts.back_office_sign_in, name="page_sign_in"),
     path("taal/", set_language, name="set_language"),
 ]
 
@@ -70,7 +72,7 @@ desk_patterns: Patterns = [
 
 ketens_patterns: Patterns = [
     path("ketens/", ketens.list_chains, name="chains"),
-    path("ketens/bij-product/<str:product_ref>/", ketens.show_product_panel, name="product_panel"),
+    path("ketens/bij-product/<slug:product_ref>/", ketens.show_product_panel, name="product_panel"),
     path("ketens/bij-bestelling/<uuid:purchase_ref>/", ketens.show_order_panel, name="order_panel"),
     path("ketens/<slug:slug>/", ketens.show_chain, name="chain"),
     path("herkomst/<uuid:public_id>/", ketens.show_provenance, name="provenance"),

@@ -1,10 +1,12 @@
 """What staff see of each domain: lists that can be searched, and few buttons."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from dorpen.register.models import Enterprise
-from winkelstraat.accounts.models import RoleGrant
+from winkelstraat.accounts.models import Role, RoleGrant
+from winkelstraat.accounts.operations import grant_role, withdraw_role
 from winkelstraat.delivery.models import PickupPoint
 from winkelstraat.shop.models import Purchase, SellerOrder
 
@@ -61,10 +63,32 @@ class PickupPointViewSet(ModelViewSet):
     ]
 
 
+class GrantRoleView(CreateView):
+    """Give a role together with what it may do in the back office."""
+
+    def save_instance(self) -> RoleGrant:
+        """Grant it the way that everything grants it, and note who did."""
+        grant: RoleGrant = super().save_instance()
+        grant_role(user=grant.user, role=Role(grant.role))
+        return grant
+
+
+class WithdrawRoleView(DeleteView):
+    """Take a role together with what it may do in the back office."""
+
+    def delete_action(self) -> None:
+        """Note who withdrew it, and withdraw it the way that everything does."""
+        user, role = self.object.user, Role(self.object.role)
+        super().delete_action()
+        withdraw_role(user=user, role=role)
+
+
 class RoleGrantViewSet(ModelViewSet):
     """Who holds which role."""
 
     model = RoleGrant
+    add_view_class = GrantRoleView
+    delete_view_class = WithdrawRoleView
     icon = "key"
     menu_label = _("Roles")
     list_display = ["user", "role", "granted_at"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from winkelstraat.settings.environment import ALLOW_SKIPPING_SECOND_FACTOR
+from winkelstraat.settings.environment import ALLOW_SKIPPING_SECOND_FACTOR, TRUSTED_PROXIES
 from winkelstraat.settings.payments import PAYMENT_PAGE_ORIGINS
 
 AUTH_USER_MODEL = "accounts.User"
@@ -33,6 +33,8 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# The limits on signing in count the same visitors as ours do.
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
