@@ -88,5 +88,5 @@ def build_notice(order: SellerOrder, *, now: datetime) -> EmailMessage:
         subject=_("New order %(number)s") % {"number": order.number},
         body=render_to_string("mail/new_order.txt", context),
         to=[order.seller.enterprise.email],
-        headers={"Message-ID": f"<{order.number}.{order.purchase.reference}@winkelstraat>"},
+        headers={"Message-ID": f"<{order.number}.{order.pk}@winkelstraat>"},
     )

@@ -25,7 +25,7 @@ from winkelstraat.shop.events import (
     SellerOrderReady,
 )
 from winkelstraat.shop.models import Purchase, SellerOrder, SellerOrderLine, SellerProfile
-from winkelstraat.shop.models.purchases import PurchaseStatus, SellerOrderStatus
+from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, SellerOrderStatus
 from winkelstraat.shop.operations.basket import bring_back
 from winkelstraat.shop.operations.stock import consume_stock, hold_stock, release_stock
 
@@ -115,10 +115,13 @@ def hand_out_at_shop(
 ) -> None:
     """Let a shop hand its own part to the buyer.
 
-    :raises UnknownOrder: for a number of another shop.
+    :raises UnknownOrder: for a number of another shop, or what a host hands out.
     :raises AgeNotChecked: when there is alcohol in it and no identity card was seen.
     """
-    _hand_out([_lock_own(seller, number)], age_checked, now)
+    order = _lock_own(seller, number)
+    if order.fulfilment == Fulfilment.PICKUP_POINT:
+        raise UnknownOrder
+    _hand_out([order], age_checked, now)
 
 
 @transaction.atomic

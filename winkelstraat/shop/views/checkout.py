@@ -106,7 +106,7 @@ def _place(request: HttpRequest, basket: BasketContents, form: CheckoutForm) -> 
             basket_id=basket.basket_id,
             buyer=form.buyer(user_id=user.pk if user else None),
             choices=form.choices(),
-            seen_total_cents=int(seen) if seen.isdecimal() else 0,
+            seen_total_cents=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
             now=timezone.now(),
         )
     except refusals.Refusal as refusal:
