@@ -182,6 +182,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp://localhost:25",
     "STRIPE_SECRET_KEY": "sk_test_x",
     "STRIPE_WEBHOOK_SECRETS": "whsec_x",
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -190,7 +191,7 @@ def settings(name: str) -> dict[str, str]:
     return {"DJANGO_SETTINGS_MODULE": f"winkelstraat.settings.{name}"}
 
 
-@pytest.mark.parametrize("missing", sorted(PRODUCTION))
+@pytest.mark.parametrize("missing", sorted(PRODUCTION.keys() - {"TRUSTED_PROXIES"}))
 def test_production_does_not_start_without_a_secret(copy: Path, missing: str) -> None:
     given = {**PRODUCTION, missing: ""}
     result = run(
@@ -205,6 +206,7 @@ def test_production_does_not_start_without_a_secret(copy: Path, missing: str) ->
     [
         ({"DEBUG": "1"}, "DEBUG cannot be switched on"),
         ({"ALLOW_SKIPPING_SECOND_FACTOR": "1"}, "second factor cannot be skipped"),
+        ({"TRUSTED_PROXIES": "0"}, "Set TRUSTED_PROXIES"),
     ],
 )
 def test_production_refuses_debug_and_a_skipped_second_factor(

@@ -19,6 +19,11 @@ if missing:
     raise ImproperlyConfigured(f"Set these environment variables: {', '.join(missing)}.")
 if environment.env.bool("DEBUG", default=False):
     raise ImproperlyConfigured("DEBUG cannot be switched on in production.")
+if environment.TRUSTED_PROXIES < 1:
+    raise ImproperlyConfigured(
+        "Set TRUSTED_PROXIES to the number of proxies in front; each must overwrite"
+        " X-Forwarded-For and X-Forwarded-Proto."
+    )
 if environment.ALLOW_SKIPPING_SECOND_FACTOR:
     raise ImproperlyConfigured("The second factor cannot be skipped in production.")
 

@@ -67,6 +67,14 @@ class CheckoutForm(forms.Form):
         if not basket.has_alcohol:
             del self.fields["is_adult"]
 
+    def clean_name(self) -> str:
+        """Keep the name on one line, so that it cannot write lines of a letter."""
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean_delivery_address(self) -> str:
+        """Keep the address on one line."""
+        return " ".join(str(self.cleaned_data["delivery_address"]).split())
+
     def clean_delivery_postcode(self) -> str:
         """Accept a postcode in Drenthe, or nothing."""
         text = str(self.cleaned_data["delivery_postcode"])

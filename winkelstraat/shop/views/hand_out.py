@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from winkelstraat.accounts.permissions import sign_in_required
+from winkelstraat.accounts.permissions import second_factor_required
 from winkelstraat.delivery.queries import PickupPointRow, get_pickup_point, is_host
 from winkelstraat.shop.domain.refusals import Refusal
 from winkelstraat.shop.operations.orders import hand_out_at_point
@@ -18,7 +18,7 @@ from winkelstraat.shop.views.words import explain
 
 
 @never_cache
-@sign_in_required
+@second_factor_required
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what waits here, narrowed to a code or name, and hand out what was asked for."""
