@@ -213,7 +213,7 @@ def test_production_refuses_debug_and_a_skipped_second_factor(
     copy: Path, fault: dict[str, str], complaint: str
 ) -> None:
     command = ("python", "-c", "import django; django.setup()")
-    result = run(copy, *command, **PRODUCTION, **fault, **settings("production"))
+    result = run(copy, *command, **{**PRODUCTION, **fault}, **settings("production"))
     assert result.returncode == 1
     assert complaint in result.stderr
 
