@@ -20,11 +20,21 @@ class SplitError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What becomes of one shop's part: gross = fee + transfer, in cents."""
+    """What becomes of one shop's part, in cents: gross = fee + transfer.
+
+    Of the transfer, `top_up_cents` cannot come from the buyer's charge, because the
+    platform pays a discount in his place; it comes from the platform's balance (PAY-15).
+    """
 
     gross_cents: int
     fee_cents: int
     transfer_cents: int
+    top_up_cents: int = 0
+
+    @property
+    def linked_cents(self) -> int:
+        """Return the part of the transfer that draws on the buyer's charge (PAY-14)."""
+        return self.transfer_cents - self.top_up_cents
 
 
 def commission_cents(gross_cents: int, basis_points: int) -> int:
@@ -32,17 +42,33 @@ def commission_cents(gross_cents: int, basis_points: int) -> int:
     return round_half_up(Fraction(gross_cents * basis_points, WHOLE))
 
 
-def split_part(gross_cents: int, commission_basis_points: int) -> Share:
+def split_part(
+    gross_cents: int,
+    commission_basis_points: int,
+    *,
+    platform_discount_cents: int = 0,
+    deposit_cents: int = 0,
+) -> Share:
     """Return the fee and the transfer of one shop's part.
 
-    :raises SplitError: when the part is not positive or the commission exceeds it.
+    No commission is taken from a deposit (PRI-04); it is taken from what the platform
+    pays in the buyer's place (TAX-05).
+
+    :raises SplitError: when the part is not positive, or the commission, the deposit or
+        the discount exceeds it.
     """
     if gross_cents <= 0:
         raise SplitError("A shop's part of a payment is more than nothing.")
     if not 0 <= commission_basis_points <= WHOLE:
         raise SplitError("A commission lies between nothing and everything.")
-    fee_cents = commission_cents(gross_cents, commission_basis_points)
-    return Share(gross_cents, fee_cents, gross_cents - fee_cents)
+    if not 0 <= deposit_cents <= gross_cents:
+        raise SplitError("A deposit is not more than the part it belongs to.")
+    if not 0 <= platform_discount_cents <= gross_cents - deposit_cents:
+        raise SplitError("A discount is not more than what it is taken from.")
+    fee_cents = commission_cents(gross_cents - deposit_cents, commission_basis_points)
+    due_cents = gross_cents - fee_cents
+    paid_cents = gross_cents - platform_discount_cents
+    return Share(gross_cents, fee_cents, due_cents, max(0, due_cents - paid_cents))
 
 
 def split_payment(parts: Sequence[tuple[int, int]]) -> tuple[Share, ...]:

@@ -108,7 +108,10 @@ class Payment(models.Model):
 
 
 class PaymentPart(models.Model):
-    """One shop's part: its gross, the platform's fee, and what the shop receives."""
+    """One shop's part: its gross, the platform's fee, and what the shop receives.
+
+    The buyer pays `paid_cents`; the platform pays the rest of the gross in his place.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="parts")
     enterprise = models.ForeignKey(
@@ -117,10 +120,14 @@ class PaymentPart(models.Model):
     sequence = models.PositiveSmallIntegerField()
     seller_order_ref = models.CharField(max_length=40)
     gross_cents = models.PositiveIntegerField()
+    platform_discount_cents = models.PositiveIntegerField(default=0)
+    paid_cents = models.PositiveIntegerField()
     fee_cents = models.PositiveIntegerField()
     transfer_cents = models.PositiveIntegerField()
+    top_up_cents = models.PositiveIntegerField(default=0)
     commission_basis_points = models.PositiveSmallIntegerField()
     vat_groups = models.JSONField()
+    lines = models.JSONField(default=list)
 
     class Meta:
         ordering = ["payment", "sequence"]
@@ -133,6 +140,16 @@ class PaymentPart(models.Model):
             models.CheckConstraint(
                 condition=models.Q(gross_cents=models.F("fee_cents") + models.F("transfer_cents")),
                 name="fee_and_transfer_make_the_gross",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    gross_cents=models.F("paid_cents") + models.F("platform_discount_cents")
+                ),
+                name="buyer_and_platform_pay_the_gross",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(transfer_cents__gte=models.F("top_up_cents")),
+                name="a_top_up_is_part_of_the_transfer",
             ),
         ]
 

@@ -17,11 +17,16 @@ class TransferState(models.TextChoices):
 
 
 class ShopTransfer(models.Model):
-    """What a shop receives of one part; a part may later need more than one (PAY-15)."""
+    """What a shop receives of one part.
+
+    What the platform pays in the buyer's place comes `from_balance` of the platform and
+    not from the buyer's charge, so it travels apart (PAY-15).
+    """
 
     part = models.ForeignKey(PaymentPart, on_delete=models.PROTECT, related_name="transfers")
     sequence = models.PositiveSmallIntegerField(default=1)
     amount_cents = models.PositiveIntegerField()
+    from_balance = models.BooleanField(default=False)
     state = models.CharField(
         max_length=10, choices=TransferState.choices, default=TransferState.WAITING
     )

@@ -1,5 +1,6 @@
 """Everything that payments does; other domains import from here."""
 
+from winkelstraat.payments.domain.lines import LineKind, PartLine, delivery_lines, vat_groups_of
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
 from winkelstraat.payments.gateway import GatewayError, ProviderUnavailable
 from winkelstraat.payments.operations.inbox import (
@@ -35,8 +36,10 @@ from winkelstraat.payments.operations.transferring import (
 
 __all__ = [
     "GatewayError",
+    "LineKind",
     "MalformedReport",
     "NotWithRealMoney",
+    "PartLine",
     "PartRequest",
     "PaymentRequest",
     "PaymentsUnavailable",
@@ -46,6 +49,7 @@ __all__ = [
     "ask_refund",
     "close_payment",
     "connect_account",
+    "delivery_lines",
     "finalise_payment",
     "open_payment",
     "process_webhook",
@@ -59,4 +63,5 @@ __all__ = [
     "settle_payment",
     "start_checkout",
     "sweep_payments",
+    "vat_groups_of",
 ]

@@ -11,6 +11,7 @@ from winkelstraat.payments.models import Payment, PaymentPart, ShopTransfer
 
 CLEARING = "stripe:clearing"
 COMMISSION = "platform:commission"
+DISCOUNTS = "platform:discounts"
 
 
 def shop_account(enterprise_id: int) -> str:
@@ -19,25 +20,37 @@ def shop_account(enterprise_id: int) -> str:
 
 
 def book_success(payment: Payment, parts: Sequence[PaymentPart], now: datetime) -> None:
-    """Book a paid payment: each shop's share is owed to it, the fees are the platform's."""
+    """Book a paid payment: each shop's share is owed to it, the fees are the platform's.
+
+    What the platform pays in the buyer's place goes from its discounts to the shop.
+    """
     postings = []
     for part in parts:
-        shares = (
-            (shop_account(part.enterprise_id), part.transfer_cents, "payable"),
-            (COMMISSION, part.fee_cents, "commission"),
+        linked = part.transfer_cents - part.top_up_cents
+        shop = shop_account(part.enterprise_id)
+        moves = (
+            (CLEARING, shop, linked, "payable"),
+            (CLEARING, COMMISSION, part.paid_cents - linked, "commission"),
+            (DISCOUNTS, shop, part.top_up_cents, "top-up"),
+            (
+                DISCOUNTS,
+                COMMISSION,
+                part.platform_discount_cents - part.top_up_cents,
+                "commission-on-discount",
+            ),
         )
         postings += [
             Posting(
                 unit=Unit.CENTS,
-                debit=CLEARING,
-                credit=account,
+                debit=debit,
+                credit=credit,
                 amount=amount,
                 source=f"payment:{payment.reference}",
                 reason=f"{name}:{part.seller_order_ref}",
                 activity_date=timezone.localdate(now),
                 memo=payment.description,
             )
-            for account, amount, name in shares
+            for debit, credit, amount, name in moves
             if amount
         ]
     post_transfers(postings=postings, now=now)

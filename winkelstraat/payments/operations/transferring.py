@@ -43,9 +43,19 @@ def plan_transfers(payment: Payment, parts: Sequence[PaymentPart], now: datetime
     """Write down what each shop will receive, and release it at once if policy says so."""
     due_at = now + timedelta(days=settings.PAYMENTS_TRANSFER_AT_LATEST_DAYS)
     ShopTransfer.objects.bulk_create(
-        ShopTransfer(part=part, amount_cents=part.transfer_cents, due_at=due_at)
+        ShopTransfer(
+            part=part,
+            sequence=sequence,
+            amount_cents=amount_cents,
+            from_balance=from_balance,
+            due_at=due_at,
+        )
         for part in parts
-        if part.transfer_cents
+        for sequence, from_balance, amount_cents in (
+            (1, False, part.transfer_cents - part.top_up_cents),
+            (2, True, part.top_up_cents),
+        )
+        if amount_cents
     )
     if settings.PAYMENTS_TRANSFER_ON == "payment":
         _release(ShopTransfer.objects.filter(part__payment=payment, state__in=UNSENT), now)
@@ -133,11 +143,12 @@ def _queue(transfer: ShopTransfer, account: ShopPaymentAccount, now: datetime) -
 def transfer_params(transfer: ShopTransfer) -> dict[str, Any]:
     """Return what the provider is told about a transfer; metadata holds ids only (PRV-02)."""
     part = transfer.part
+    source = {} if transfer.from_balance else {"source_transaction": part.payment.charge_id}
     return {
         "amount": transfer.amount_cents,
         "currency": part.payment.currency,
         "destination": transfer.destination,
-        "source_transaction": part.payment.charge_id,
+        **source,
         "transfer_group": part.payment.transfer_group,
         "metadata": {
             "platform": settings.PAYMENTS_PLATFORM,

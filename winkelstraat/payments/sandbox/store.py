@@ -1,5 +1,6 @@
 """All state in one SQLite file, behind one lock; every request is one transaction."""
 
+import contextlib
 import json
 import secrets
 import sqlite3
@@ -10,40 +11,31 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from winkelstraat.payments.sandbox.schema import INDEXED, SCHEMA, VERSION
+
 Body = dict[str, Any]
 
 DAY_S = 86_400
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS objects (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, kind TEXT NOT NULL,
-    created INTEGER NOT NULL, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS objects_of_a_kind ON objects (kind, number);
-CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
-    body TEXT NOT NULL, created REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS requests (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, method TEXT NOT NULL, path TEXT NOT NULL,
-    key TEXT NOT NULL, status INTEGER NOT NULL, replayed INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS deliveries (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT NOT NULL, type TEXT NOT NULL,
-    state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL,
-    last_status INTEGER);
-"""
+PLATFORM = ""
 
 
 class Store:
-    """Objects, remembered answers, webhook deliveries and the clock."""
+    """Objects, remembered answers, webhook deliveries, tasks to come and the clock."""
 
     def __init__(self, path: Path | str) -> None:
         if str(path) != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+            _set_aside_old(Path(path))
         self.lock = threading.RLock()
-        self.connection = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
+        self.connection = sqlite3.connect(
+            str(path), check_same_thread=False, isolation_level=None, cached_statements=512
+        )
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=NORMAL")
         self.connection.executescript(SCHEMA)
+        self.connection.execute(f"PRAGMA user_version = {VERSION}")
         self._depth = 0
+        self._moment = threading.local()
         if self.fact("seed") is None:
             self.set_fact("seed", secrets.token_hex(4))
 
@@ -82,13 +74,39 @@ class Store:
 
     def now(self) -> float:
         """Return the sandbox's own time, in seconds since 1970."""
+        pretended: float | None = getattr(self._moment, "value", None)
+        if pretended is not None:
+            return pretended
         return time.time() + float(self.fact("clock_offset") or 0)
 
+    @contextmanager
+    def at(self, moment: float) -> Iterator[None]:
+        """Let this thread believe for a while that it is `moment`."""
+        self._moment.value = moment
+        try:
+            yield
+        finally:
+            self._moment.value = None
+
     def move_clock(self, seconds: float) -> float:
-        """Let time pass; return the new time."""
+        """Let time pass; return the new time. A clock set back takes waiting post with it."""
         offset = float(self.fact("clock_offset") or 0) + seconds
         self.set_fact("clock_offset", repr(offset))
+        if seconds < 0:
+            self.rows(
+                "UPDATE deliveries SET next_at = next_at + ? WHERE state = 'waiting'", seconds
+            )
         return self.now()
+
+    def plan(self, due: float, task: str, subject: str) -> None:
+        """Put a task on the agenda; the same task at the same moment is planned once."""
+        self.rows(
+            "INSERT OR IGNORE INTO agenda (due, task, subject) VALUES (?, ?, ?)", due, task, subject
+        )
+
+    def cancel_plan(self, task: str, subject: str) -> None:
+        """Take a task off the agenda."""
+        self.rows("DELETE FROM agenda WHERE task = ? AND subject = ?", task, subject)
 
     def new_id(self, prefix: str) -> str:
         """Return a fresh id: countable within one state file, different between files."""
@@ -96,7 +114,7 @@ class Store:
         self.set_fact(f"last_{prefix}", str(number))
         return f"{prefix}_{self.fact('seed')}{number:08d}"
 
-    def add(self, kind: str, prefix: str, body: Body) -> Body:
+    def add(self, kind: str, prefix: str, body: Body, *, account: str = PLATFORM) -> Body:
         """Store a new object and return it with id, kind, creation time and mode."""
         whole = {
             "id": self.new_id(prefix),
@@ -105,32 +123,63 @@ class Store:
             "livemode": False,
             **body,
         }
+        self.insert(whole, account=account)
+        return whole
+
+    def insert(self, whole: Body, *, account: str = PLATFORM, created: int | None = None) -> None:
+        """Store an object that has its id already."""
         self.rows(
-            "INSERT INTO objects (id, kind, created, body) VALUES (?, ?, ?, ?)",
+            "INSERT INTO objects (id, kind, account, created, body) VALUES (?, ?, ?, ?, ?)",
             whole["id"],
-            kind,
-            whole["created"],
+            whole["object"],
+            account,
+            whole["created"] if created is None else created,
             json.dumps(whole),
         )
-        return whole
 
     def save(self, body: Body) -> Body:
         """Write a changed object back."""
         self.rows("UPDATE objects SET body = ? WHERE id = ?", json.dumps(body), body["id"])
         return body
 
-    def find(self, name: str, kind: str | None = None) -> Body | None:
-        """Return an object by its id, or None."""
-        found = self.rows("SELECT kind, body FROM objects WHERE id = ?", name)
+    def find(self, name: str, kind: str | None = None, *, account: str | None = None) -> Body | None:
+        """Return an object by its id, or None; of one account only when that is given."""
+        found = self.rows("SELECT kind, account, body FROM objects WHERE id = ?", name)
         if not found or (kind is not None and found[0][0] != kind):
             return None
-        body: Body = json.loads(found[0][1])
+        if account is not None and found[0][1] != account:
+            return None
+        body: Body = json.loads(found[0][2])
         return body
+
+    def owner(self, name: str) -> str:
+        """Return the account that an object belongs to; the platform's is empty."""
+        found = self.rows("SELECT account FROM objects WHERE id = ?", name)
+        return str(found[0][0]) if found else PLATFORM
 
     def list(self, kind: str) -> list[Body]:
         """Return every object of a kind, newest first."""
         sql = "SELECT body FROM objects WHERE kind = ? ORDER BY number DESC"
         return [json.loads(body) for (body,) in self.rows(sql, kind)]
+
+    def select(
+        self, kind: str, *, equals: Body | None = None, where: str = "", values: Any = (), **more: Any
+    ) -> list[Body]:
+        """Return objects of a kind whose named fields have these values, newest first.
+
+        `account`, `limit` and raw SQL (`where` with `values`) narrow it further; the names
+        in `equals` come from our own code, never from a caller.
+        """
+        sql, bound = ["SELECT body FROM objects WHERE kind = ?"], [kind]
+        if "account" in more:
+            sql.append("AND account = ?")
+            bound.append(more["account"])
+        for name, value in (equals or {}).items():
+            sql.append(f"AND {INDEXED.format(name=name)} = ?")
+            bound.append(value)
+        sql.append(f"{where} ORDER BY number DESC LIMIT ?")
+        bound += [*values, more.get("limit", -1)]
+        return [json.loads(body) for (body,) in self.rows(" ".join(sql), *bound)]
 
     def recall(self, key: str) -> tuple[str, int, str] | None:
         """Return (fingerprint, status, body) remembered for a key in the last 24 hours."""
@@ -146,3 +195,16 @@ class Store:
         self.rows(
             "INSERT INTO answers VALUES (?, ?, ?, ?, ?)", key, fingerprint, status, body, self.now()
         )
+
+
+def _set_aside_old(path: Path) -> None:
+    """Keep a file of another version under another name and begin again."""
+    if not path.exists():
+        return
+    with contextlib.closing(sqlite3.connect(str(path))) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if version != VERSION:
+        path.replace(path.with_suffix(f".version{version}"))
+        for rest in ("-wal", "-shm"):
+            path.with_name(path.name + rest).unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Line as OrderLine
 from oscar.apps.order.models import Order
@@ -21,7 +22,14 @@ from oscar.apps.order.models import Order
 from winkelstraat.common.announcer import announce
 from winkelstraat.delivery.domain.windows import LOCAL
 from winkelstraat.payments.domain.vat import VatGroup, split_inclusive
-from winkelstraat.payments.operations import PartRequest, PaymentRequest, open_payment
+from winkelstraat.payments.operations import (
+    LineKind,
+    PartLine,
+    PartRequest,
+    PaymentRequest,
+    delivery_lines,
+    open_payment,
+)
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.numbers import make_order_number, make_pickup_code
 from winkelstraat.shop.domain.refusals import (
@@ -75,6 +83,7 @@ class Part:
     choice: Choice
     lines: tuple[tuple[BasketLine, int], ...]
     totals: PartTotals
+    charged: tuple[PartLine, ...]
 
 
 @transaction.atomic
@@ -134,7 +143,25 @@ def _make_part(
     rated = tuple((line, get_vat_rate(line.vat_class, day)) for line in shop.lines)
     priced = [PricedLine(line.price_cents, line.quantity, rate) for line, rate in rated]
     delivery = shop.delivery_price_cents if choice.fulfilment == Fulfilment.DELIVERY else 0
-    return Part(sequence, shop, choice, rated, total_part(priced, delivery_cents=delivery))
+    totals = total_part(priced, delivery_cents=delivery)
+    return Part(sequence, shop, choice, rated, totals, _charge(rated, delivery))
+
+
+def _charge(lines: Sequence[tuple[BasketLine, int]], delivery_cents: int) -> tuple[PartLine, ...]:
+    """Return the lines that the payment keeps: what can be given back or invoiced later."""
+    goods = [
+        PartLine(
+            line_ref=str(line.listing_id),
+            kind=LineKind.GOODS,
+            title=line.title,
+            quantity=line.quantity,
+            price_cents=line.line_cents,
+            rate_basis_points=rate,
+            amount_text=line.amount_text,
+        )
+        for line, rate in lines
+    ]
+    return (*goods, *delivery_lines(delivery_cents, goods, gettext("Delivery")))
 
 
 def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | None) -> None:
@@ -215,6 +242,7 @@ def _snapshot(number: str, parts: Sequence[Part]) -> dict[str, Any]:
                 "goods_cents": part.totals.goods_cents,
                 "delivery_cents": part.totals.delivery_cents,
                 "vat_groups": [asdict(group) for group in part.totals.vat_groups],
+                "charged": [line.as_json() for line in part.charged],
                 "lines": [
                     {
                         "listing_id": line.listing_id,
@@ -308,6 +336,7 @@ def _payment_request(purchase: Purchase, parts: Sequence[Part]) -> PaymentReques
             gross_cents=part.totals.total_cents,
             vat_groups=part.totals.vat_groups,
             commission_basis_points=part.shop.commission_basis_points,
+            lines=part.charged,
         )
         for part in parts
     )
@@ -322,6 +351,7 @@ def _request_from_snapshot(purchase: Purchase) -> PaymentRequest:
             gross_cents=part["goods_cents"] + part["delivery_cents"],
             vat_groups=tuple(VatGroup(**group) for group in part["vat_groups"]),
             commission_basis_points=part["commission_basis_points"],
+            lines=tuple(PartLine.from_json(line) for line in part.get("charged", ())),
         )
         for part in purchase.snapshot["parts"]
     )

@@ -1,0 +1,45 @@
+"""The only package that speaks to Stripe; in and out go our own plain types."""
+
+from winkelstraat.payments.gateway.checkout import (
+    expire_checkout,
+    fetch_checkout,
+    find_checkout,
+    open_checkout,
+)
+from winkelstraat.payments.gateway.client import (
+    SDK_API_VERSION,
+    UNKNOWN_OBJECT,
+    WEB_TIMEOUT_S,
+    WORKER_TIMEOUT_S,
+    GatewayError,
+    KeyReused,
+    ProviderCallInTransaction,
+    ProviderFailed,
+    ProviderRefused,
+    ProviderUnavailable,
+    refuse_in_transaction,
+)
+from winkelstraat.payments.gateway.signatures import InvalidSignature, verify_signature
+from winkelstraat.payments.gateway.transfers import create_transfer, find_transfer
+
+__all__ = [
+    "SDK_API_VERSION",
+    "UNKNOWN_OBJECT",
+    "WEB_TIMEOUT_S",
+    "WORKER_TIMEOUT_S",
+    "GatewayError",
+    "InvalidSignature",
+    "KeyReused",
+    "ProviderCallInTransaction",
+    "ProviderFailed",
+    "ProviderRefused",
+    "ProviderUnavailable",
+    "create_transfer",
+    "expire_checkout",
+    "fetch_checkout",
+    "find_checkout",
+    "find_transfer",
+    "open_checkout",
+    "refuse_in_transaction",
+    "verify_signature",
+]
