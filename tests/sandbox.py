@@ -72,9 +72,13 @@ class Sandbox:
         asked = self.call("GET", "requests")[self.seen :]
         return [r for r in asked if r["path"].startswith(path) and r["method"] == method]
 
-    def list_reports(self, about: str = "") -> list[dict[str, Any]]:
-        """Return the reports that are or would be sent, of one object if `about` is given."""
-        return [r for r in self.call("GET", "webhooks") if about in r["payload"]]
+    def list_reports(self, about: str = "", *, endpoint: str = "platform") -> list[dict[str, Any]]:
+        """Return the reports that are or would be sent, of one object if `about` is given.
+
+        `endpoint` is platform, connect (connected accounts) or thin (version 2).
+        """
+        reports = [r for r in self.call("GET", "webhooks") if about in r["payload"]]
+        return [r for r in reports if r["endpoint"] == endpoint]
 
     def post_reports(self, client: Any, about: str) -> list[int]:
         """Post every report about something to the shop, and return the answers' statuses."""
@@ -95,6 +99,7 @@ class Sandbox:
         ).v1
         services = {"transfers": api.transfers, "charges": api.charges}
         services |= {"sessions": api.checkout.sessions, "events": api.events}
+        services |= {"refunds": api.refunds, "intents": api.payment_intents}
         return list(services[kind].list({"limit": 100}).auto_paging_iter())
 
 

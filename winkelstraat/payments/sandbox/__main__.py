@@ -5,10 +5,10 @@ import logging
 
 from werkzeug.serving import make_server
 
-from winkelstraat.payments.sandbox import checkout, money
+from winkelstraat.payments.sandbox import endpoints
 from winkelstraat.payments.sandbox.app import create_app
+from winkelstraat.payments.sandbox.postman import Clockwork, Postman
 from winkelstraat.payments.sandbox.store import Store
-from winkelstraat.payments.sandbox.webhooks import Postman
 
 
 def main() -> None:
@@ -17,13 +17,13 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     app = create_app(options.state)
     store: Store = app.config["STORE"]
-
-    def chores() -> None:
-        checkout.sweep_sessions(store)
-        checkout.answer_owed(store)
-        money.book_fees(store)
-
-    Postman(store, options.webhook, options.webhook_secret, chores).start()
+    urls = (options.webhook, options.connect_webhook, options.thin_webhook)
+    secrets = (options.webhook_secret, options.connect_secret, options.thin_secret)
+    for name, url, secret in zip(endpoints.NAMES, urls, secrets, strict=True):
+        with store.transaction():
+            endpoints.configure(store, name, url, secret)
+        Postman(store, name).start()
+    Clockwork(store).start()
     server = make_server(options.host, options.port, app, threaded=True)
     print(f"Sandbox on http://{options.host}:{server.server_port}", flush=True)
     try:
@@ -40,6 +40,10 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--state", default=".data/sandbox.sqlite3", help="the file that remembers")
     parser.add_argument("--webhook", default="", help="where reports go; empty sends none")
     parser.add_argument("--webhook-secret", default="whsec_demo")
+    parser.add_argument("--connect-webhook", default="", help="where connected accounts' go")
+    parser.add_argument("--connect-secret", default="whsec_connect_demo")
+    parser.add_argument("--thin-webhook", default="", help="where version 2's thin events go")
+    parser.add_argument("--thin-secret", default="whsec_thin_demo")
     return parser.parse_args()
 
 

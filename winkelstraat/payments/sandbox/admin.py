@@ -5,15 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from winkelstraat.payments.sandbox import checkout, money
+from winkelstraat.payments.sandbox import chaos, checkout, chores, refunds, rules
 from winkelstraat.payments.sandbox.errors import ApiError
+from winkelstraat.payments.sandbox.events import ACTIONS, payload_of
 from winkelstraat.payments.sandbox.store import Store
-from winkelstraat.payments.sandbox.webhooks import payload_of
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
-
-FAULTS = ("500", "503", "429", "409", "slow", "lose_answer", "lose_answer_before")
-PLANS = ("drop", "duplicate", "delay", "hold")
 
 
 def _store() -> Store:
@@ -43,8 +40,7 @@ def move_clock() -> Response:
     """Let `seconds` pass."""
     with _store().transaction():
         now = _store().move_clock(float(_wish().get("seconds", 0)))
-    checkout.sweep_sessions(_store())
-    money.book_fees(_store())
+    chores.run_due(_store())
     return jsonify(now=now)
 
 
@@ -64,7 +60,7 @@ def plan_fault() -> Response:
     return _plan(
         "faults",
         "fault",
-        FAULTS,
+        chaos.FAULTS,
         {
             "fault": str(wish.get("fault", "")),
             "path": wish.get("path", "/v1/"),
@@ -77,15 +73,19 @@ def plan_fault() -> Response:
 
 @admin.post("/webhooks/plan")
 def plan_webhooks() -> Response:
-    """Drop, double, delay or hold the next `count` reports (of one `type`, or of all)."""
+    """Drop, double, delay, hold, reorder or spoil the next `count` reports.
+
+    `type` and `endpoint` (platform, connect, thin) choose which; empty means all.
+    """
     wish = _wish()
     return _plan(
         "plan",
         "action",
-        PLANS,
+        ACTIONS,
         {
             "action": str(wish.get("action", "")),
             "type": wish.get("type", ""),
+            "endpoint": wish.get("endpoint", ""),
             "count": int(wish.get("count", 1)),
             "seconds": float(wish.get("seconds", 1)),
         },
@@ -94,20 +94,20 @@ def plan_webhooks() -> Response:
 
 @admin.delete("/plans")
 def forget_plans() -> Response:
-    """Forget every planned fault and every plan for the post."""
+    """Forget every planned fault, plan for the post, chaos and changed rule."""
     with _store().transaction():
         _store().set_fact("faults", "[]")
         _store().set_fact("plan", "[]")
+        _store().set_fact("chaos", "{}")
+        _store().set_fact("rules", "{}")
     return jsonify(forgotten=True)
 
 
 @admin.get("/webhooks")
 def list_webhooks() -> Response:
     """List deliveries, oldest first, each with the body that goes over the wire."""
-    rows = _store().rows(
-        "SELECT number, event, type, state, attempts, last_status FROM deliveries ORDER BY number"
-    )
-    names = ("number", "event", "type", "state", "attempts", "last_status")
+    names = ("number", "event", "type", "endpoint", "damage", "state", "attempts", "last_status")
+    rows = _store().rows(f"SELECT {', '.join(names)} FROM deliveries ORDER BY number")  # noqa: S608
     return jsonify(
         [
             {**dict(zip(names, row, strict=True)), "payload": payload_of(_store(), row[1])}
@@ -145,6 +145,47 @@ def act(name: str, outcome: str) -> Response:
             method = _wish().get("method", "ideal")
             session = checkout.try_payment(_store(), name, method, outcome)
     return jsonify(session)
+
+
+@admin.post("/refunds/<name>/fail")
+def fail_refund(name: str) -> Response:
+    """Let the buyer's bank return a refund; `reason` is Stripe's word for why."""
+    with _store().transaction():
+        return jsonify(refunds.fail(_store(), name, str(_wish().get("reason", "unknown"))))
+
+
+@admin.post("/refunds/<name>/arrive")
+def let_refund_arrive(name: str) -> Response:
+    """Let a pending refund reach the buyer's bank now."""
+    with _store().transaction():
+        refunds.arrive(_store(), name)
+        return jsonify(refunds.get_refund(_store(), name))
+
+
+@admin.get("/rules")
+def show_rules() -> Response:
+    """Show what Stripe's contract and the banks decide."""
+    return jsonify(rules.read(_store()))
+
+
+@admin.post("/rules")
+def change_rules() -> Response:
+    """Change some of it; null brings the first value back."""
+    with _store().transaction():
+        return jsonify(rules.change(_store(), _wish()))
+
+
+@admin.get("/chaos")
+def show_chaos() -> Response:
+    """Show the chaos that is on."""
+    return jsonify(chaos.read(_store()))
+
+
+@admin.post("/chaos")
+def start_chaos() -> Response:
+    """Draw faults with a `seed` at rates `api` and `webhooks`; no rates end it."""
+    with _store().transaction():
+        return jsonify(chaos.plan_chaos(_store(), _wish()))
 
 
 @admin.put("/objects/<name>")

@@ -7,6 +7,8 @@ available for those whose moment has come, pending for the others.
 from dataclasses import dataclass
 from typing import Any
 
+from winkelstraat.payments.sandbox import lists
+from winkelstraat.payments.sandbox.parameters import Params
 from winkelstraat.payments.sandbox.store import PLATFORM, Body, Store
 
 HOUR_S = 3_600
@@ -152,3 +154,20 @@ def owed(store: Store) -> int:
     """Return the cents that the platform must hold for accounts whose balance is negative."""
     sql = "SELECT account, SUM(net) FROM entries WHERE account != '' GROUP BY account"
     return -sum(net for _, net in store.rows(sql) if net < 0)
+
+
+def page_entries(store: Store, account: str, params: Params, url: str) -> Body:
+    """Return a page of an account's balance transactions, newest first."""
+    where, values = lists.entry_bounds(store, params)
+    limit = lists.read_limit(params)
+    backwards = "ending_before" in params
+    found = store.rows(
+        f"SELECT {COLUMNS} FROM entries WHERE account = ? AND shown = 1{where}"  # noqa: S608
+        f" ORDER BY number {'ASC' if backwards else 'DESC'} LIMIT ?",
+        account,
+        *values,
+        limit + 1,
+    )
+    rows = found[:limit][::-1] if backwards else found[:limit]
+    bodies = [as_body(row, store.now()) for row in rows]
+    return lists.as_page(bodies, len(found) > limit, url)

@@ -2,14 +2,13 @@
 
 import json
 
-from winkelstraat.payments.sandbox import money
+from winkelstraat.payments.sandbox import money, rules
 from winkelstraat.payments.sandbox.errors import ApiError
+from winkelstraat.payments.sandbox.events import emit
 from winkelstraat.payments.sandbox.parameters import Params, whole_number
 from winkelstraat.payments.sandbox.store import DAY_S, Body, Store
-from winkelstraat.payments.sandbox.webhooks import emit
 
 SHORTEST_S = 1_800
-LATE_ANSWER_S = 30
 
 
 def create_session(store: Store, params: Params, address: str) -> Body:
@@ -45,6 +44,7 @@ def create_session(store: Store, params: Params, address: str) -> Body:
     )
     session["url"] = f"{address}/pay/{session['id']}"
     store.save(session)
+    store.plan(session["expires_at"], "close_session", session["id"])
     details = {
         "lines": [
             {
@@ -127,17 +127,9 @@ def _close(store: Store, session: Body) -> Body:
     return session
 
 
-def sweep_sessions(store: Store) -> None:
-    """Close every session whose time is over."""
-    over = store.rows(
-        "SELECT id FROM objects WHERE kind = 'checkout.session'"
-        " AND json_extract(body, '$.status') = 'open'"
-        " AND json_extract(body, '$.expires_at') <= ?",
-        store.now(),
-    )
-    for (name,) in over:
-        with store.transaction():
-            refresh(store, money.get(store, name, "checkout.session"))
+def close_when_over(store: Store, name: str) -> None:
+    """Close a session if its time is over."""
+    refresh(store, money.get(store, name, "checkout.session"))
 
 
 def try_payment(store: Store, name: str, method: str, outcome: str) -> Body:
@@ -160,7 +152,8 @@ def try_payment(store: Store, name: str, method: str, outcome: str) -> Body:
         intent["status"] = "processing"
         emit(store, "payment_intent.processing", store.save(intent))
         store.set_fact(f"method_{session['id']}", method)
-        store.set_fact(f"owed_{session['id']}", repr(store.now() + LATE_ANSWER_S))
+        due = store.now() + float(rules.rule(store, "late_answer_s"))
+        store.plan(due, "answer_owed", session["id"])
         _complete(store, session, "unpaid")
     return money.get(store, name, "checkout.session")
 
@@ -197,7 +190,7 @@ def answer_later(store: Store, name: str, *, succeeded: bool) -> Body:
     if intent["status"] != "processing":
         raise ApiError(400, "The bank owes no answer for this session.")
     method = store.fact(f"method_{name}") or "ideal"
-    store.rows("DELETE FROM facts WHERE name = ?", f"owed_{name}")
+    store.cancel_plan("answer_owed", name)
     if succeeded:
         money.succeed(store, intent, method)
         session["payment_status"] = "paid"
@@ -208,10 +201,6 @@ def answer_later(store: Store, name: str, *, succeeded: bool) -> Body:
     return session
 
 
-def answer_owed(store: Store) -> None:
-    """Let banks that owe an answer for half a minute say yes, so that a demo goes on."""
-    owed = store.rows("SELECT name, value FROM facts WHERE name LIKE 'owed\\_%' ESCAPE '\\'")
-    for name, due in owed:
-        if float(due) <= store.now():
-            with store.transaction():
-                answer_later(store, name.removeprefix("owed_"), succeeded=True)
+def answer_owed(store: Store, name: str) -> None:
+    """Let a bank that owes an answer for half a minute say yes, so that a demo goes on."""
+    answer_later(store, name, succeeded=True)

@@ -1,14 +1,12 @@
-"""Payments, charges, transfers and the balance: the rules that move money."""
+"""Payments and charges: money that comes from a buyer."""
 
-from typing import Any
-
+from winkelstraat.payments.sandbox import books, rules
 from winkelstraat.payments.sandbox.errors import ApiError, missing
+from winkelstraat.payments.sandbox.events import emit
 from winkelstraat.payments.sandbox.parameters import Params, whole_number
-from winkelstraat.payments.sandbox.store import DAY_S, Body, Store
-from winkelstraat.payments.sandbox.webhooks import emit
+from winkelstraat.payments.sandbox.store import Body, Store
 
-METHODS = ("ideal", "wero", "card")
-SETTLED_AFTER_S = 2 * DAY_S
+METHODS = ("ideal", "wero", "bancontact", "card")
 
 
 def make_intent(store: Store, fields: Body) -> Body:
@@ -72,177 +70,106 @@ def cancel_intent(store: Store, name: str, params: Params) -> Body:
     return intent
 
 
-def get(store: Store, name: str, kind: str) -> Body:
-    """Return an object of a kind.
+def get(store: Store, name: str, kind: str, account: str | None = None) -> Body:
+    """Return an object of a kind, of one account when that is given.
 
     :raises ApiError: 404 when there is none.
     """
-    found = store.find(name, kind)
+    found = store.find(name, kind, account=account)
     if found is None:
         raise missing(name, kind)
     return found
 
 
+def charge_fields(amount: int, currency: str, **fields: object) -> Body:
+    """Return what every succeeded charge has."""
+    return {
+        "amount": amount,
+        "amount_captured": amount,
+        "amount_refunded": 0,
+        "balance_transaction": None,
+        "captured": True,
+        "currency": currency,
+        "description": None,
+        "disputed": False,
+        "failure_code": None,
+        "failure_message": None,
+        "metadata": {},
+        "paid": True,
+        "payment_intent": None,
+        "payment_method": None,
+        "refunded": False,
+        "status": "succeeded",
+        "transfer_group": None,
+        **fields,
+    }
+
+
 def succeed(store: Store, intent: Body, method: str) -> Body:
-    """Take the money: one charge, whose balance transaction is not yet known (PAY-24)."""
+    """Take the money: one charge, whose balance transaction is not yet known (PAY-24).
+
+    The money is pending in the balance at once; only its entry is shown later.
+    """
+    amount = intent["amount"]
+    card = method == "card"
     charge = store.add(
         "charge",
-        "py" if method != "card" else "ch",
-        {
-            "amount": intent["amount"],
-            "amount_captured": intent["amount"],
-            "amount_refunded": 0,
-            "balance_transaction": None,
-            "captured": True,
-            "currency": intent["currency"],
-            "description": intent["description"],
-            "disputed": False,
-            "failure_code": None,
-            "failure_message": None,
-            "metadata": intent["metadata"],
-            "paid": True,
-            "payment_intent": intent["id"],
-            "payment_method": None,
-            "payment_method_details": {"type": method, method: {}},
-            "refunded": False,
-            "status": "succeeded",
-            "transfer_group": intent["transfer_group"],
-        },
+        "ch" if card else "py",
+        charge_fields(
+            amount,
+            intent["currency"],
+            description=intent["description"],
+            metadata=intent["metadata"],
+            payment_intent=intent["id"],
+            payment_method_details={"type": method, method: {}},
+            transfer_group=intent["transfer_group"],
+        ),
+    )
+    now = int(store.now())
+    books.book(
+        store,
+        books.Entry(
+            kind="charge" if card else "payment",
+            category="charge",
+            amount=amount,
+            fee=rules.fee_of(store, method, amount),
+            source=charge["id"],
+            available_on=now + int(rules.rule(store, "availability_s")),
+            description=intent["description"],
+            shown=False,
+        ),
     )
     intent |= {
         "status": "succeeded",
-        "amount_received": intent["amount"],
+        "amount_received": amount,
         "latest_charge": charge["id"],
         "last_payment_error": None,
     }
     store.save(intent)
     emit(store, "payment_intent.succeeded", intent)
     emit(store, "charge.succeeded", charge)
-    store.set_fact(f"settle_{charge['id']}", repr(store.now() + 1))
+    store.plan(store.now() + float(rules.rule(store, "fee_delay_s")), "book_fee", charge["id"])
     return intent
 
 
-def book_fees(store: Store) -> None:
-    """Give charges their balance transaction a little later, and say so (`charge.updated`)."""
-    for name, due in store.rows(
-        "SELECT name, value FROM facts WHERE name LIKE 'settle\\_%' ESCAPE '\\'"
-    ):
-        if float(due) > store.now():
-            continue
-        with store.transaction():
-            charge = get(store, name.removeprefix("settle_"), "charge")
-            charge["balance_transaction"] = store.new_id("txn")
-            emit(store, "charge.updated", store.save(charge))
-            store.rows("DELETE FROM facts WHERE name = ?", name)
+def book_fee(store: Store, charge_id: str) -> None:
+    """Let a charge know its balance transaction, and say so (`charge.updated`)."""
+    charge = get(store, charge_id, "charge")
+    if charge["balance_transaction"] is None:
+        charge["balance_transaction"] = books.entry_of(store, charge_id)
+        books.show(store, charge_id)
+        emit(store, "charge.updated", store.save(charge))
 
 
-def refuse(store: Store, intent: Body, method: str) -> Body:
+def refuse(store: Store, intent: Body, method: str, *, message: str = "") -> Body:
     """Let the bank say no; the pay page stays open for another try."""
     error = {
         "type": "card_error" if method == "card" else "invalid_request_error",
         "code": "card_declined" if method == "card" else "payment_intent_payment_attempt_failed",
-        "message": "The payment was declined.",
+        "message": message or "The payment was declined.",
     }
+    if message:
+        error["code"] = "payment_intent_authentication_failure"
     intent |= {"status": "requires_payment_method", "last_payment_error": error}
     emit(store, "payment_intent.payment_failed", store.save(intent))
     return intent
-
-
-def create_transfer(store: Store, params: Params) -> Body:
-    """Move money to a connected account, out of one charge or out of the balance."""
-    amount = whole_number(params, "amount", least=1)
-    destination = str(params["destination"])
-    _check_destination(store, destination)
-    source = params.get("source_transaction")
-    group = params.get("transfer_group")
-    if source is not None:
-        charge = get(store, str(source), "charge")
-        sent = _already_sent(store, str(source))
-        if sent + amount > charge["amount"]:
-            raise ApiError(
-                400,
-                f"The transfers of {source} would exceed its amount: {sent} + {amount}"
-                f" > {charge['amount']}.",
-                code="transfer_source_balance_parameters_mismatch",
-                begun=True,
-            )
-        group = group or charge["transfer_group"]
-    elif amount > balance_amounts(store)[0]:
-        raise ApiError(
-            400, "You have insufficient available funds.", code="balance_insufficient", begun=True
-        )
-    transfer = store.add(
-        "transfer",
-        "tr",
-        {
-            "amount": amount,
-            "amount_reversed": 0,
-            "balance_transaction": store.new_id("txn"),
-            "currency": params["currency"],
-            "description": params.get("description"),
-            "destination": destination,
-            "metadata": params.get("metadata", {}),
-            "reversals": {"object": "list", "data": [], "has_more": False, "url": "/v1/transfers"},
-            "reversed": False,
-            "source_transaction": source,
-            "source_type": "card",
-            "transfer_group": group,
-        },
-    )
-    emit(store, "transfer.created", transfer)
-    return transfer
-
-
-def _already_sent(store: Store, charge_id: str) -> int:
-    sql = (
-        "SELECT COALESCE(SUM(json_extract(body, '$.amount')), 0) FROM objects"
-        " WHERE kind = 'transfer' AND json_extract(body, '$.source_transaction') = ?"
-    )
-    return int(store.rows(sql, charge_id)[0][0])
-
-
-def _check_destination(store: Store, destination: str) -> None:
-    """Accept any account name until the console says that it cannot receive transfers."""
-    if not destination.startswith("acct_"):
-        raise missing(destination, "destination")
-    if (store.fact(f"account_{destination}") or "active") != "active":
-        raise ApiError(
-            400,
-            "Your destination account needs to have at least one of the following capabilities"
-            " enabled: transfers.",
-            code="insufficient_capabilities_for_transfer",
-            begun=True,
-        )
-
-
-def balance_amounts(store: Store) -> tuple[int, int]:
-    """Return (available, pending) cents of the platform."""
-    available = pending = 0
-    young: set[str] = set()
-    for charge in store.list("charge"):
-        if charge["created"] + SETTLED_AFTER_S > store.now():
-            pending += charge["amount"]
-            young.add(charge["id"])
-        else:
-            available += charge["amount"]
-    for transfer in store.list("transfer"):
-        if transfer["source_transaction"] in young:
-            pending -= transfer["amount"]
-        else:
-            available -= transfer["amount"]
-    return available, pending
-
-
-def balance(store: Store) -> Body:
-    """Return the platform's balance as Stripe shows it."""
-    available, pending = balance_amounts(store)
-
-    def euros(amount: int) -> list[dict[str, Any]]:
-        return [{"amount": amount, "currency": "eur", "source_types": {"card": amount}}]
-
-    return {
-        "object": "balance",
-        "livemode": False,
-        "available": euros(available),
-        "pending": euros(pending),
-    }

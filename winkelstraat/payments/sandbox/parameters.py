@@ -10,49 +10,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from stripe._request_options import RequestOptions
-from stripe.params import (
-    BalanceRetrieveParams,
-    ChargeListParams,
-    ChargeRetrieveParams,
-    EventListParams,
-    EventRetrieveParams,
-    PaymentIntentCancelParams,
-    PaymentIntentCreateParams,
-    PaymentIntentListParams,
-    PaymentIntentRetrieveParams,
-    TransferCreateParams,
-    TransferListParams,
-    TransferRetrieveParams,
-)
-from stripe.params.checkout import (
-    SessionCreateParams,
-    SessionExpireParams,
-    SessionListParams,
-    SessionRetrieveParams,
-)
 
+from winkelstraat.payments.sandbox import calls
 from winkelstraat.payments.sandbox.errors import ApiError
 
 Params = dict[str, Any]
 
-CALLS: dict[str, type] = {
-    "balance.retrieve": BalanceRetrieveParams,
-    "charge.list": ChargeListParams,
-    "charge.retrieve": ChargeRetrieveParams,
-    "event.list": EventListParams,
-    "event.retrieve": EventRetrieveParams,
-    "payment_intent.cancel": PaymentIntentCancelParams,
-    "payment_intent.create": PaymentIntentCreateParams,
-    "payment_intent.list": PaymentIntentListParams,
-    "payment_intent.retrieve": PaymentIntentRetrieveParams,
-    "session.create": SessionCreateParams,
-    "session.expire": SessionExpireParams,
-    "session.list": SessionListParams,
-    "session.retrieve": SessionRetrieveParams,
-    "transfer.create": TransferCreateParams,
-    "transfer.list": TransferListParams,
-    "transfer.retrieve": TransferRetrieveParams,
-}
 # Options of the SDK's call, never sent as parameters.
 OPTIONS = frozenset(RequestOptions.__annotations__)
 
@@ -91,7 +54,7 @@ def check_params(call: str, params: Params) -> None:
 
     :raises ApiError: 400 with Stripe's code `parameter_unknown` or `parameter_missing`.
     """
-    _check(CALLS[call], params, "")
+    _check(calls.CALLS[call], params, "")
 
 
 def _check(typed: type, params: Params, path: str) -> None:

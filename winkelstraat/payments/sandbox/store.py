@@ -142,7 +142,9 @@ class Store:
         self.rows("UPDATE objects SET body = ? WHERE id = ?", json.dumps(body), body["id"])
         return body
 
-    def find(self, name: str, kind: str | None = None, *, account: str | None = None) -> Body | None:
+    def find(
+        self, name: str, kind: str | None = None, *, account: str | None = None
+    ) -> Body | None:
         """Return an object by its id, or None; of one account only when that is given."""
         found = self.rows("SELECT kind, account, body FROM objects WHERE id = ?", name)
         if not found or (kind is not None and found[0][0] != kind):
@@ -157,13 +159,14 @@ class Store:
         found = self.rows("SELECT account FROM objects WHERE id = ?", name)
         return str(found[0][0]) if found else PLATFORM
 
-    def list(self, kind: str) -> list[Body]:
-        """Return every object of a kind, newest first."""
-        sql = "SELECT body FROM objects WHERE kind = ? ORDER BY number DESC"
-        return [json.loads(body) for (body,) in self.rows(sql, kind)]
-
     def select(
-        self, kind: str, *, equals: Body | None = None, where: str = "", values: Any = (), **more: Any
+        self,
+        kind: str,
+        *,
+        equals: Body | None = None,
+        where: str = "",
+        values: Any = (),
+        **more: Any,
     ) -> list[Body]:
         """Return objects of a kind whose named fields have these values, newest first.
 
@@ -177,13 +180,19 @@ class Store:
         for name, value in (equals or {}).items():
             sql.append(f"AND {INDEXED.format(name=name)} = ?")
             bound.append(value)
-        sql.append(f"{where} ORDER BY number DESC LIMIT ?")
+        order = "ASC" if more.get("backwards") else "DESC"
+        sql.append(f"{where} ORDER BY number {order} LIMIT ?")
         bound += [*values, more.get("limit", -1)]
         return [json.loads(body) for (body,) in self.rows(" ".join(sql), *bound)]
 
     def recall(self, key: str) -> tuple[str, int, str] | None:
-        """Return (fingerprint, status, body) remembered for a key in the last 24 hours."""
-        self.rows("DELETE FROM answers WHERE created < ?", self.now() - DAY_S)
+        """Return (fingerprint, status, body) remembered for a key: a day in v1, 30 in v2."""
+        for version, days in (("v1|%", 1), ("v2|%", 30)):
+            self.rows(
+                "DELETE FROM answers WHERE created < ? AND key LIKE ?",
+                self.now() - days * DAY_S,
+                version,
+            )
         found = self.rows("SELECT fingerprint, status, body FROM answers WHERE key = ?", key)
         if not found:
             return None

@@ -8,61 +8,8 @@ import urllib.request
 import pytest
 import stripe
 
+from tests.payments.sandbox.till import session_params, transfer
 from winkelstraat.payments.sandbox.parameters import parse_form
-
-
-@pytest.fixture
-def api(sandbox):
-    return stripe.StripeClient(
-        "sk_test_contract",
-        base_addresses={"api": sandbox.address},
-        stripe_version=stripe.api_version,
-        max_network_retries=0,
-        http_client=stripe.RequestsClient(timeout=5),
-    ).v1
-
-
-def session_params(**fields):
-    return {
-        "mode": "payment",
-        "success_url": "http://shop.example/ok",
-        "cancel_url": "http://shop.example/no",
-        "expires_at": int(time.time()) + 1900,
-        "line_items": [
-            {
-                "quantity": 2,
-                "price_data": {
-                    "currency": "eur",
-                    "unit_amount": 500,
-                    "product_data": {"name": "Kaas"},
-                },
-            }
-        ],
-        **fields,
-    }
-
-
-@pytest.fixture
-def charge(api, sandbox):
-    """A charge of ten euros."""
-    session = api.checkout.sessions.create(session_params())
-    sandbox.act(session.id, "pay")
-    session = api.checkout.sessions.retrieve(
-        session.id, {"expand": ["payment_intent.latest_charge"]}
-    )
-    return session.payment_intent.latest_charge
-
-
-def transfer(api, charge, amount, **fields):
-    return api.transfers.create(
-        {
-            "amount": amount,
-            "currency": "eur",
-            "destination": "acct_contract",
-            "source_transaction": charge.id,
-            **fields,
-        }
-    )
 
 
 def test_form_fields_become_nested_parameters():

@@ -1,0 +1,45 @@
+"""What happens by itself when its moment on the sandbox's clock has come."""
+
+import logging
+from collections.abc import Callable
+
+from winkelstraat.payments.sandbox import books, checkout, money, refunds
+from winkelstraat.payments.sandbox.events import emit
+from winkelstraat.payments.sandbox.store import Store
+
+log = logging.getLogger(__name__)
+
+
+def tell_available(store: Store, account: str) -> None:
+    """Say that pending money became available, and let waiting refunds go."""
+    emit(store, "balance.available", books.balance(store, account), account=account)
+    if not account:
+        refunds.send_waiting(store)
+
+
+TASKS: dict[str, Callable[[Store, str], None]] = {
+    "answer_owed": checkout.answer_owed,
+    "available": tell_available,
+    "book_fee": money.book_fee,
+    "close_session": checkout.close_when_over,
+    "refund_arrives": refunds.arrive,
+}
+
+
+def run_due(store: Store) -> None:
+    """Do every task whose moment has come, in order, each at its own moment."""
+    while True:
+        with store.transaction():
+            sql = (
+                "SELECT number, due, task, subject FROM agenda WHERE due <= ? ORDER BY due, number"
+            )
+            found = store.rows(f"{sql} LIMIT 1", store.now())
+            if not found:
+                return
+            number, due, task, subject = found[0]
+            store.rows("DELETE FROM agenda WHERE number = ?", number)
+        try:
+            with store.transaction(), store.at(due):
+                TASKS[task](store, subject)
+        except Exception:
+            log.exception("The task %s of %s failed.", task, subject)
