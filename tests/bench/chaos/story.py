@@ -1,0 +1,36 @@
+"""The whole story of one run: open, trade in bad weather, let time pass, count."""
+
+from contextlib import ExitStack
+from typing import Any
+
+from tests.bench.chaos.buyers import let_buyers_shop
+from tests.bench.chaos.closing import find_broken_promises, let_time_pass
+from tests.bench.chaos.staff import Staff
+from tests.bench.chaos.weather import Weather
+from tests.bench.chaos.world import open_world
+from tests.journeys.street import Street
+
+
+def tell(street: Street, *, purchases: int, seed: int, pause_s: float, fair: bool) -> Any:
+    """Return what happened, and under `broken` every promise that was not kept."""
+    street.manage("messages", "compile")
+    street.manage("collectstatic", "--noinput", "--verbosity", "0")
+    world = open_world()
+    street.start_sandbox()
+    street.start_web()
+    street.start_worker()
+    with ExitStack() as stack:
+        stack.enter_context(Staff(seed=seed))
+        weather = Weather(street, seed=seed, pause_s=pause_s, kills=True)
+        if not fair:
+            stack.enter_context(weather)
+        came = let_buyers_shop(street, world, purchases=purchases, seed=seed)
+    street.kill("worker")
+    rounds = let_time_pass(street)
+    return {
+        "purchases": purchases,
+        "came": came,
+        "weather": weather.happened,
+        "rounds": rounds,
+        **find_broken_promises(street, world),
+    }
