@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from winkelstraat.common.allocation import cumulative_share
 from winkelstraat.payments.domain.vat import VatGroup, VatLine, apportion_delivery, group_by_rate
 
 
@@ -54,10 +53,14 @@ class PartLine:
     def paid_for(self, units_before: int, units: int) -> int:
         """Return what was paid for `units` more after `units_before`: all units make the line.
 
-        The units of a line are shared once (ALL-07), so any order of refunds gives back
-        exactly what was paid.
+        The units of a line are shared once, by largest remainder (ALL-07), so any order
+        of refunds gives back exactly what was paid: 7,93 for three is 2,65, 2,64 and 2,64.
         """
-        return cumulative_share(self.paid_cents, units_before, units, self.quantity)
+        return self._paid_for_first(units_before + units) - self._paid_for_first(units_before)
+
+    def _paid_for_first(self, units: int) -> int:
+        each, left = divmod(self.paid_cents, self.quantity)
+        return each * units + min(units, left)
 
     def as_json(self) -> dict[str, Any]:
         """Return the line as it is frozen in snapshots."""
