@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from winkelstraat.payments.sandbox import chaos, checkout, chores, refunds, rules
+from winkelstraat.payments.sandbox import accounts, chaos, checkout, chores, refunds, rules
 from winkelstraat.payments.sandbox.errors import ApiError
 from winkelstraat.payments.sandbox.events import ACTIONS, payload_of
+from winkelstraat.payments.sandbox.onboarding import CHOICES
 from winkelstraat.payments.sandbox.store import Store
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
@@ -200,8 +201,29 @@ def change_object(name: str) -> Response:
 
 @admin.put("/accounts/<name>")
 def change_account(name: str) -> Response:
-    """Let a connected account receive transfers (`active`) or not (`inactive`)."""
-    status = str(_wish().get("stripe_transfers", "active"))
+    """Let a connected account receive transfers (`active`) or not, or play its onboarding.
+
+    `stripe_transfers`: active, inactive, pending, restricted or rejected. `onboarding`:
+    everything, without_bank_account, without_document or refused. `closed`: true.
+    `schedule`: daily or manual.
+    """
+    wish = _wish()
     with _store().transaction():
-        _store().set_fact(f"account_{name}", status)
-    return jsonify(account=name, stripe_transfers=status)
+        if not accounts.is_named(_store(), name) and _store().find(name) is None:
+            accounts.adopt(_store(), name)
+        account = accounts.get(_store(), name)
+        if "stripe_transfers" in wish:
+            status = str(wish["stripe_transfers"])
+            status = "restricted" if status == "inactive" else status
+            accounts.set_status(_store(), account, status, "stripe_transfers")
+        if "onboarding" in wish:
+            choice = str(wish["onboarding"])
+            if choice == "refused":
+                accounts.reject(_store(), name)
+            elif choice in CHOICES:
+                accounts.hand_in(_store(), name, missing_still=CHOICES[choice])
+        if "schedule" in wish:
+            accounts.set_schedule(_store(), name, str(wish["schedule"]))
+        if wish.get("closed"):
+            accounts.close(_store(), name)
+        return jsonify(account=name, stripe_transfers=accounts.status_of(_store(), name))

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from flask import Flask, Response, jsonify
 
+from winkelstraat.payments.sandbox import api_accounts
 from winkelstraat.payments.sandbox.admin import admin
 from winkelstraat.payments.sandbox.api import api
 from winkelstraat.payments.sandbox.errors import ApiError
+from winkelstraat.payments.sandbox.onboarding import onboarding
 from winkelstraat.payments.sandbox.paypage import pages
 from winkelstraat.payments.sandbox.store import Store
 
@@ -15,9 +17,8 @@ def create_app(state: Path | str) -> Flask:
     """Return the sandbox over one state file."""
     app = Flask(__name__)
     app.config["STORE"] = Store(state)
-    app.register_blueprint(api)
-    app.register_blueprint(pages)
-    app.register_blueprint(admin)
+    for blueprint in (api, api_accounts.v1, api_accounts.v2, pages, onboarding, admin):
+        app.register_blueprint(blueprint)
 
     @app.get("/healthz")
     def health() -> Response:

@@ -2,8 +2,14 @@
 
 from stripe import params
 from stripe.params import checkout
+from stripe.params.v2 import core
 
 CALLS: dict[str, type] = {
+    "account.create": params.AccountCreateParams,
+    "account.list": params.AccountListParams,
+    "account.retrieve": params.AccountRetrieveParams,
+    "account.update": params.AccountUpdateParams,
+    "account_link.create": params.AccountLinkCreateParams,
     "balance.retrieve": params.BalanceRetrieveParams,
     "balance_transaction.list": params.BalanceTransactionListParams,
     "balance_transaction.retrieve": params.BalanceTransactionRetrieveParams,
@@ -31,4 +37,13 @@ CALLS: dict[str, type] = {
     "transfer.list": params.TransferListParams,
     "transfer.retrieve": params.TransferRetrieveParams,
     "transfer.update": params.TransferUpdateParams,
+    "v2.account.close": core.AccountCloseParams,
+    "v2.account.create": core.AccountCreateParams,
+    "v2.account.list": core.AccountListParams,
+    "v2.account.retrieve": core.AccountRetrieveParams,
+    "v2.account.update": core.AccountUpdateParams,
+    "v2.account_link.create": core.AccountLinkCreateParams,
+    "v2.event.list": core.EventListParams,
+    "v2.event.retrieve": core.EventRetrieveParams,
+    "v2.event_destination.list": core.EventDestinationListParams,
 }

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from winkelstraat.payments.sandbox import books, checkout, money, refunds
+from winkelstraat.payments.sandbox import accounts, books, checkout, money, refunds
 from winkelstraat.payments.sandbox.events import emit
 from winkelstraat.payments.sandbox.store import Store
 
@@ -22,6 +22,7 @@ TASKS: dict[str, Callable[[Store, str], None]] = {
     "available": tell_available,
     "book_fee": money.book_fee,
     "close_session": checkout.close_when_over,
+    "review_account": accounts.approve,
     "refund_arrives": refunds.arrive,
 }
 

@@ -1,6 +1,6 @@
 """Transfers to connected accounts and their reversals."""
 
-from winkelstraat.payments.sandbox import books
+from winkelstraat.payments.sandbox import accounts, books
 from winkelstraat.payments.sandbox.errors import ApiError, missing
 from winkelstraat.payments.sandbox.events import emit
 from winkelstraat.payments.sandbox.money import charge_fields, get
@@ -111,7 +111,7 @@ def _check_destination(store: Store, destination: str) -> None:
     """Accept any account name until the console or its onboarding says otherwise."""
     if not destination.startswith("acct_"):
         raise missing(destination, "destination")
-    if (store.fact(f"account_{destination}") or "active") != "active":
+    if accounts.status_of(store, destination) != "active":
         raise ApiError(
             400,
             "Your destination account needs to have at least one of the following capabilities"
