@@ -5,7 +5,17 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from winkelstraat.payments.sandbox import accounts, chaos, checkout, chores, refunds, rules
+from winkelstraat.payments.sandbox import (
+    accounts,
+    census,
+    chaos,
+    checkout,
+    chores,
+    disputes,
+    payouts,
+    refunds,
+    rules,
+)
 from winkelstraat.payments.sandbox.errors import ApiError
 from winkelstraat.payments.sandbox.events import ACTIONS, payload_of
 from winkelstraat.payments.sandbox.onboarding import CHOICES
@@ -161,6 +171,50 @@ def let_refund_arrive(name: str) -> Response:
     with _store().transaction():
         refunds.arrive(_store(), name)
         return jsonify(refunds.get_refund(_store(), name))
+
+
+@admin.post("/payouts/<name>/<outcome>")
+def decide_payout(name: str, outcome: str) -> Response:
+    """Let a payout `arrive` now or be returned by the bank (`fail`, with a `reason`)."""
+    with _store().transaction():
+        if outcome == "fail":
+            return jsonify(payouts.fail(_store(), name, _wish().get("reason", "account_closed")))
+        if outcome != "arrive":
+            raise ApiError(404, "Choose arrive or fail.")
+        payouts.arrive(_store(), name)
+        return jsonify(_store().find(name))
+
+
+@admin.post("/topups")
+def top_up() -> Response:
+    """Put `amount` cents into the platform's balance now."""
+    with _store().transaction():
+        topup = payouts.create_topup(_store(), _wish())
+        payouts.topup_arrives(_store(), topup["id"])
+        return jsonify(_store().find(topup["id"]))
+
+
+@admin.post("/charges/<name>/dispute")
+def open_dispute(name: str) -> Response:
+    """Let a card holder dispute a charge; `reason` is Stripe's word for why."""
+    with _store().transaction():
+        return jsonify(disputes.begin(_store(), name, _wish().get("reason", "fraudulent")))
+
+
+@admin.post("/disputes/<name>/<outcome>")
+def decide_dispute(name: str, outcome: str) -> Response:
+    """Let a dispute be won (`win`) or lost (`lose`)."""
+    decide = {"win": disputes.win, "lose": disputes.lose}.get(outcome)
+    if decide is None:
+        raise ApiError(404, "Choose win or lose.")
+    with _store().transaction():
+        return jsonify(decide(_store(), name))
+
+
+@admin.get("/books")
+def show_books() -> Response:
+    """Show every balance, per-account sums and counts, to compare to the cent."""
+    return jsonify(census.count_all(_store()))
 
 
 @admin.get("/rules")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from flask import Flask, Response, jsonify
 
-from winkelstraat.payments.sandbox import api_accounts
+from winkelstraat.payments.sandbox import api_accounts, endpoints
 from winkelstraat.payments.sandbox.admin import admin
 from winkelstraat.payments.sandbox.api import api
+from winkelstraat.payments.sandbox.api_treasury import treasury
 from winkelstraat.payments.sandbox.errors import ApiError
 from winkelstraat.payments.sandbox.onboarding import onboarding
 from winkelstraat.payments.sandbox.paypage import pages
@@ -16,8 +17,11 @@ from winkelstraat.payments.sandbox.store import Store
 def create_app(state: Path | str) -> Flask:
     """Return the sandbox over one state file."""
     app = Flask(__name__)
-    app.config["STORE"] = Store(state)
-    for blueprint in (api, api_accounts.v1, api_accounts.v2, pages, onboarding, admin):
+    store = app.config["STORE"] = Store(state)
+    with store.transaction():
+        for name in endpoints.NAMES:
+            endpoints.get(store, name)
+    for blueprint in (api, treasury, api_accounts.v1, api_accounts.v2, pages, onboarding, admin):
         app.register_blueprint(blueprint)
 
     @app.get("/healthz")

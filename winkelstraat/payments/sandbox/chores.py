@@ -3,7 +3,15 @@
 import logging
 from collections.abc import Callable
 
-from winkelstraat.payments.sandbox import accounts, books, checkout, money, refunds
+from winkelstraat.payments.sandbox import (
+    accounts,
+    books,
+    checkout,
+    disputes,
+    money,
+    payouts,
+    refunds,
+)
 from winkelstraat.payments.sandbox.events import emit
 from winkelstraat.payments.sandbox.store import Store
 
@@ -22,8 +30,13 @@ TASKS: dict[str, Callable[[Store, str], None]] = {
     "available": tell_available,
     "book_fee": money.book_fee,
     "close_session": checkout.close_when_over,
+    "daily_payout": payouts.pay_daily,
+    "dispute_won": disputes.win_if_open,
+    "evidence_over": disputes.give_up,
+    "payout_arrives": payouts.arrive,
     "review_account": accounts.approve,
     "refund_arrives": refunds.arrive,
+    "topup_arrives": payouts.topup_arrives,
 }
 
 

@@ -1,6 +1,6 @@
 """Refunds: money that goes back to a buyer, and sometimes comes back again."""
 
-from winkelstraat.payments.sandbox import books, rules
+from winkelstraat.payments.sandbox import books, disputes, rules
 from winkelstraat.payments.sandbox.errors import ApiError, missing
 from winkelstraat.payments.sandbox.events import emit
 from winkelstraat.payments.sandbox.money import get
@@ -22,7 +22,7 @@ def create_refund(store: Store, params: Params) -> Body:
             )
     if params.get("reason", REASONS[0]) not in REASONS:
         raise ApiError(400, f"Invalid reason: must be one of {', '.join(REASONS)}", param="reason")
-    amount = _amount_to_refund(charge, params)
+    amount = _amount_to_refund(store, charge, params)
     short = _is_short(store, charge, amount)
     if short and rules.rule(store, "short_refunds") == "refuse":
         raise ApiError(
@@ -91,9 +91,9 @@ def _charge_of(store: Store, params: Params) -> Body:
     return get(store, intent["latest_charge"], "charge")
 
 
-def _amount_to_refund(charge: Body, params: Params) -> int:
+def _amount_to_refund(store: Store, charge: Body, params: Params) -> int:
     left = charge["amount"] - charge["amount_refunded"]
-    if charge["disputed"]:
+    if charge["disputed"] and disputes.forbids_refund(store, charge):
         raise ApiError(
             400,
             f"Charge {charge['id']} has been charged back; cannot issue a refund.",

@@ -36,6 +36,9 @@ DEFAULTS: dict[str, Any] = {
     "evidence_s": 7 * DAY_S,
     # How long the card's bank takes to decide after evidence was sent; 0: the console decides.
     "decision_s": 0,
+    # How long a top-up is under way.
+    "topup_s": 0,
+    # How long an account link works.
     "link_s": 300,
     # How soon reports are tried again, in seconds of the sandbox's clock.
     "retry_after_s": [1, 2, 4, 8, 16, 30, 60, 120, 300, 600, 3_600, 21_600, 86_400],
