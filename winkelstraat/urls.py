@@ -19,7 +19,7 @@ from dorpen.register import views as register
 from ketens import views as ketens
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
-from winkelstraat.shop.views import basket, catalogue, checkout, desk, hand_out, orders, shops
+from winkelstraat.shop.views import basket, catalogue, checkout, desk, hand_out, orders, shops, withdrawing
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -55,6 +55,7 @@ shop_patterns: Patterns = [
     path("bestelling/<slug:number>/betalen/", orders.pay, name="order_pay"),
     path("bestelling/<slug:number>/terug/", orders.back, name="order_back"),
     path("bestelling/<slug:number>/<str:key>/", orders.open_by_key, name="order_key"),
+    path("ontbinden/", withdrawing.withdraw_contract, name="withdraw"),
     path("uitreiken/<slug:slug>/", hand_out.show, name="hand_out"),
 ]
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from winkelstraat.bridges import tasks
 from winkelstraat.payments import operations as payments
 from winkelstraat.payments.events import PaymentExpired, PaymentFailed, PaymentSucceeded
-from winkelstraat.shop.events import PurchasePaid, SellerOrderCollected
+from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
 from winkelstraat.shop.operations import orders
 from winkelstraat.shop.queries.hand_over import get_seller_order_ref, list_parts
 
@@ -48,3 +48,8 @@ def release_transfers(event: SellerOrderCollected) -> None:
 def book_chain(event: SellerOrderCollected) -> None:
     """Book the sale in the chains as soon as the hand-over is committed."""
     transaction.on_commit(lambda: tasks.book_chain.delay(event.seller_order_id), robust=True)
+
+
+def mail_withdrawal(event: ContractWithdrawn) -> None:
+    """Send the buyer his proof and the shop its notice as soon as it is committed."""
+    transaction.on_commit(lambda: tasks.mail_withdrawal.delay(event.withdrawal_id), robust=True)

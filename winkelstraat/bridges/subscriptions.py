@@ -3,7 +3,7 @@
 from winkelstraat.bridges import handlers
 from winkelstraat.common.announcer import subscribe
 from winkelstraat.payments.events import PaymentExpired, PaymentFailed, PaymentSucceeded
-from winkelstraat.shop.events import PurchasePaid, SellerOrderCollected
+from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
 
 REACTIONS = (
     # A payment came in: the purchase is paid, or its goods are gone and it is refunded.
@@ -18,6 +18,8 @@ REACTIONS = (
     # Goods are handed over: the shop gets its money and the chains get their sale.
     (SellerOrderCollected, handlers.release_transfers),
     (SellerOrderCollected, handlers.book_chain),
+    # A buyer changed his mind: he gets his proof and the shop its notice.
+    (ContractWithdrawn, handlers.mail_withdrawal),
 )
 
 

@@ -14,12 +14,14 @@ from winkelstraat.bridges.chains import book_collected
 from winkelstraat.payments.operations import close_payment
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 from winkelstraat.shop.operations.orders import expire_purchase
+from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal
 from winkelstraat.shop.queries.hand_over import (
     list_lapsed_holds,
     list_unbooked,
     list_unmailed,
     list_untold,
 )
+from winkelstraat.shop.queries.withdrawals import list_unsaid
 
 alarm = logging.getLogger("winkelstraat.alarm")
 
@@ -45,6 +47,12 @@ def sweep_notices(*, now: datetime) -> int:
     """Tell shops of orders that they were never told about; return how many."""
     left = list_untold(before=now - REST, limit=BATCH)
     return _do_all(partial(mail_shop, seller_order_id=order, now=now) for order in left)
+
+
+def sweep_withdrawals(*, now: datetime) -> int:
+    """Send the proofs of withdrawal that never left; return how many."""
+    left = list_unsaid(before=now - REST, limit=BATCH)
+    return _do_all(partial(mail_withdrawal, withdrawal_id=one, now=now) for one in left)
 
 
 def sweep_holds(*, now: datetime) -> int:

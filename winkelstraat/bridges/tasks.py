@@ -6,6 +6,7 @@ from django.utils import timezone
 from winkelstraat.bridges import sweeping
 from winkelstraat.bridges.chains import book_collected
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
+from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal as send_withdrawal
 
 
 @shared_task(ignore_result=True)
@@ -27,6 +28,12 @@ def tell_shop(seller_order_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def mail_withdrawal(withdrawal_id: int) -> None:
+    """Acknowledge a withdrawal."""
+    send_withdrawal(withdrawal_id=withdrawal_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
 def sweep_bookings() -> None:
     """Book what was collected and is not in the chains yet."""
     sweeping.sweep_bookings(now=timezone.now())
@@ -37,6 +44,7 @@ def sweep_mails() -> None:
     """Send the confirmations and the notes to shops that never left."""
     sweeping.sweep_mails(now=timezone.now())
     sweeping.sweep_notices(now=timezone.now())
+    sweeping.sweep_withdrawals(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

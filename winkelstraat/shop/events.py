@@ -42,3 +42,11 @@ class SellerOrderCollected:
 
     seller_order_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContractWithdrawn:
+    """A buyer stated that he withdraws from goods of one shop."""
+
+    withdrawal_id: int
+    at: datetime

@@ -3,6 +3,7 @@
 from winkelstraat.shop.models.listings import Listing, ListingPhoto
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
 from winkelstraat.shop.models.sellers import OpeningHours, SellerProfile
+from winkelstraat.shop.models.withdrawals import Withdrawal, WithdrawalLine
 
 __all__ = [
     "Listing",
@@ -12,4 +13,6 @@ __all__ = [
     "SellerOrder",
     "SellerOrderLine",
     "SellerProfile",
+    "Withdrawal",
+    "WithdrawalLine",
 ]

@@ -64,6 +64,7 @@ def build_confirmation(purchase: Purchase) -> EmailMessage:
     context = {
         "letter": get_letter(purchase),
         "order_url": f"{settings.SITE_ADDRESS}{address}",
+        "withdraw_url": f"{settings.SITE_ADDRESS}{reverse('shop:withdraw')}",
         "language": settings.LANGUAGE_CODE,
     }
     mail = EmailMultiAlternatives(

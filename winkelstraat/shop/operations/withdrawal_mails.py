@@ -1,0 +1,68 @@
+"""Acknowledge a withdrawal to the buyer, and tell the shop (CON-07).
+
+The moment in the mail is the moment of the statement, not of the mail.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from winkelstraat.shop.domain.hours import LOCAL
+from winkelstraat.shop.models import Withdrawal
+
+
+@transaction.atomic
+def mail_withdrawal(*, withdrawal_id: int, now: datetime) -> None:
+    """Send the buyer his proof and the shop its notice, each once."""
+    withdrawal = (
+        Withdrawal.objects.select_for_update(of=("self",))
+        .select_related("seller_order__seller__enterprise", "seller_order__purchase")
+        .get(pk=withdrawal_id)
+    )
+    with translation.override(settings.LANGUAGE_CODE):
+        if withdrawal.acknowledged_at is None:
+            build_acknowledgement(withdrawal).send()
+            withdrawal.acknowledged_at = now
+        if withdrawal.shop_told_at is None:
+            build_notice(withdrawal).send()
+            withdrawal.shop_told_at = now
+    withdrawal.save(update_fields=["acknowledged_at", "shop_told_at"])
+
+
+def build_acknowledgement(withdrawal: Withdrawal) -> EmailMessage:
+    """Return the proof with what, when and until when the money is back, not yet sent."""
+    return EmailMessage(
+        subject=_("You withdrew from order %(number)s")
+        % {"number": withdrawal.seller_order.number},
+        body=render_to_string("mail/withdrawal.txt", _context(withdrawal)),
+        to=[withdrawal.email],
+        headers={"Message-ID": f"<{withdrawal.reference}@winkelstraat>"},
+    )
+
+
+def build_notice(withdrawal: Withdrawal) -> EmailMessage:
+    """Return the note to the shop, not yet sent."""
+    return EmailMessage(
+        subject=_("A buyer withdrew from order %(number)s")
+        % {"number": withdrawal.seller_order.number},
+        body=render_to_string("mail/withdrawal_shop.txt", _context(withdrawal)),
+        to=[withdrawal.seller_order.seller.enterprise.email],
+        headers={"Message-ID": f"<{withdrawal.reference}.shop@winkelstraat>"},
+    )
+
+
+def _context(withdrawal: Withdrawal) -> dict[str, Any]:
+    return {
+        "withdrawal": withdrawal,
+        "order": withdrawal.seller_order,
+        "shop": withdrawal.seller_order.seller,
+        "stated_local": withdrawal.stated_at.astimezone(LOCAL).strftime("%d-%m-%Y %H:%M:%S"),
+        "stated_utc": withdrawal.stated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "lines": withdrawal.lines.select_related("line"),
+    }
