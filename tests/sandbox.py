@@ -19,6 +19,7 @@ import stripe
 from django.core.cache import cache
 
 SECRET = "whsec_tests"
+SECRETS = {"platform": SECRET, "connect": "whsec_connect_tests", "thin": "whsec_thin_tests"}
 WEBHOOK_PATH = "/betalen/webhook/"
 
 
@@ -80,16 +81,18 @@ class Sandbox:
         reports = [r for r in self.call("GET", "webhooks") if about in r["payload"]]
         return [r for r in reports if r["endpoint"] == endpoint]
 
-    def post_reports(self, client: Any, about: str) -> list[int]:
+    def post_reports(
+        self, client: Any, about: str, *, endpoint: str = "platform", path: str = WEBHOOK_PATH
+    ) -> list[int]:
         """Post every report about something to the shop, and return the answers' statuses."""
         return [
             client.post(
-                WEBHOOK_PATH,
+                path,
                 report["payload"],
                 content_type="application/json",
-                headers={"Stripe-Signature": sign(report["payload"])},
+                headers={"Stripe-Signature": sign(report["payload"], secret=SECRETS[endpoint])},
             ).status_code
-            for report in self.list_reports(about)
+            for report in self.list_reports(about, endpoint=endpoint)
         ]
 
     def read(self, kind: str) -> list[Any]:
@@ -104,11 +107,19 @@ class Sandbox:
 
 
 @contextmanager
-def start_sandbox(state: Path, *, webhook: str = "", secret: str = SECRET) -> Iterator[str]:
-    """Run a sandbox process on a free port and give its address; `webhook` gets its reports."""
+def start_sandbox(
+    state: Path, *, webhook: str = "", secret: str = SECRET, **more: str
+) -> Iterator[str]:
+    """Run a sandbox process on a free port and give its address; `webhook` gets its reports.
+
+    `more` are further options of the command line, such as `connect_webhook`.
+    """
     command = [sys.executable, "-m", "winkelstraat.payments.sandbox", "--port", "0"]
     process = subprocess.Popen(
-        [*command, "--state", str(state), "--webhook", webhook, "--webhook-secret", secret],
+        [
+            *(*command, "--state", str(state), "--webhook", webhook, "--webhook-secret", secret),
+            *(f"--{name.replace('_', '-')}={value}" for name, value in more.items()),
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )

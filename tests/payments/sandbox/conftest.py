@@ -30,11 +30,12 @@ def charge(api: Any, sandbox: Sandbox) -> Any:
 @pytest.fixture
 def till() -> Iterator[Till]:
     """A sandbox of its own, empty, in a thread; only the clock lets things happen."""
-    server = make_server("127.0.0.1", 0, create_app(":memory:"), threaded=True)
+    app = create_app(":memory:", seed="till")
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"
     whole = client(address)
-    yield Till(whole.v1, Sandbox(address), whole)
+    yield Till(whole.v1, Sandbox(address), whole, app.config["STORE"])
     server.shutdown()
     server.server_close()

@@ -7,6 +7,7 @@ from typing import Any
 import stripe
 
 from tests.sandbox import Sandbox
+from winkelstraat.payments.sandbox.store import Store
 
 DAY_S = 86_400
 SHOP = "acct_contract"
@@ -54,6 +55,7 @@ class Till:
     api: Any
     console: Sandbox
     whole: stripe.StripeClient
+    store: Store
 
     def charge(self, cents: int = 1000, *, method: str = "ideal", group: str = "") -> Any:
         """Take a payment and return its charge."""

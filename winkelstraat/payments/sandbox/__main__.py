@@ -15,7 +15,7 @@ def main() -> None:
     """Serve until the process is ended."""
     options = read_options()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    app = create_app(options.state)
+    app = create_app(options.state, options.seed)
     store: Store = app.config["STORE"]
     urls = (options.webhook, options.connect_webhook, options.thin_webhook)
     secrets = (options.webhook_secret, options.connect_secret, options.thin_secret)
@@ -38,6 +38,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8001, help="0 takes a free one")
     parser.add_argument("--state", default=".data/sandbox.sqlite3", help="the file that remembers")
+    parser.add_argument("--seed", default="", help="in every id, so that two runs give the same")
     parser.add_argument("--webhook", default="", help="where reports go; empty sends none")
     parser.add_argument("--webhook-secret", default="whsec_demo")
     parser.add_argument("--connect-webhook", default="", help="where connected accounts' go")

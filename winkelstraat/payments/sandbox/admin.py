@@ -48,9 +48,12 @@ def show_clock() -> Response:
 
 @admin.post("/clock")
 def move_clock() -> Response:
-    """Let `seconds` pass."""
+    """Let `seconds` pass; `stopped` true or false lets the clock stand still or run."""
+    wish = _wish()
     with _store().transaction():
-        now = _store().move_clock(float(_wish().get("seconds", 0)))
+        if "stopped" in wish:
+            _store().stop_clock(stopped=bool(wish["stopped"]))
+        now = _store().move_clock(float(wish.get("seconds", 0)))
     chores.run_due(_store())
     return jsonify(now=now)
 

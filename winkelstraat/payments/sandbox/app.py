@@ -14,10 +14,11 @@ from winkelstraat.payments.sandbox.paypage import pages
 from winkelstraat.payments.sandbox.store import Store
 
 
-def create_app(state: Path | str) -> Flask:
-    """Return the sandbox over one state file."""
+def create_app(state: Path | str, seed: str = "") -> Flask:
+    """Return the sandbox over one state file; a new one gives its ids the `seed`."""
     app = Flask(__name__)
-    store = app.config["STORE"] = Store(state)
+    app.config["BUSY_KEYS"] = set()
+    store = app.config["STORE"] = Store(state, seed)
     with store.transaction():
         for name in endpoints.NAMES:
             endpoints.get(store, name)

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import stripe
@@ -38,10 +39,11 @@ def answer(call: str, work: Work) -> Response:
         check_params(call, params)
         if len(key) > LONGEST_KEY:
             raise ApiError(400, "The idempotency key is longer than 255 characters.")
-        fault = _meet_fault(key)
-        if fault == "lose_answer_before":
-            raise LostAnswer
-        status, body, replayed = _run_once(key, params, work, fault)
+        with _alone(key):
+            fault = _meet_fault(key)
+            if fault == "lose_answer_before":
+                raise LostAnswer
+            status, body, replayed = _run_once(key, params, work, fault)
         _note(key, status, replayed)
         if fault == "lose_answer":
             raise LostAnswer
@@ -141,6 +143,32 @@ def _work(params: Params, work: Work, fault: str) -> tuple[int, str]:
     return 200, json.dumps(result, indent=2)
 
 
+def _in_use() -> ApiError:
+    return ApiError(
+        409,
+        "There is currently another in-progress request using this Idempotent Key.",
+        kind="idempotency_error",
+        code="idempotency_key_in_use",
+    )
+
+
+@contextmanager
+def _alone(key: str) -> Iterator[None]:
+    """Refuse a key that another request is being worked on with."""
+    busy: set[tuple[str, str]] = current_app.config["BUSY_KEYS"]
+    name = (account(), key)
+    if key:
+        with store().lock:
+            if name in busy:
+                raise _in_use()
+            busy.add(name)
+    try:
+        yield
+    finally:
+        if key:
+            busy.discard(name)
+
+
 def _meet_fault(key: str) -> str:
     """Let the fault planned or drawn for this request happen, as far as it comes first."""
     fault, seconds = chaos.take_fault(store(), request.method, request.path, key)
@@ -149,12 +177,7 @@ def _meet_fault(key: str) -> str:
     elif fault == "429":
         raise ApiError(429, "Too many requests.", code="rate_limit")
     elif fault == "409":
-        raise ApiError(
-            409,
-            "There is currently another in-progress request using this Idempotent Key.",
-            kind="idempotency_error",
-            code="idempotency_key_in_use",
-        )
+        raise _in_use()
     elif fault == "503":
         raise ApiError(503, "Service unavailable.", kind="api_error")
     return fault

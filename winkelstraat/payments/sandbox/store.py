@@ -22,7 +22,7 @@ PLATFORM = ""
 class Store:
     """Objects, remembered answers, webhook deliveries, tasks to come and the clock."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, seed: str = "") -> None:
         if str(path) != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             _set_aside_old(Path(path))
@@ -37,7 +37,7 @@ class Store:
         self._depth = 0
         self._moment = threading.local()
         if self.fact("seed") is None:
-            self.set_fact("seed", secrets.token_hex(4))
+            self.set_fact("seed", seed or secrets.token_hex(4))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -77,7 +77,13 @@ class Store:
         pretended: float | None = getattr(self._moment, "value", None)
         if pretended is not None:
             return pretended
-        return time.time() + float(self.fact("clock_offset") or 0)
+        stopped = self.fact("clock_stopped_at")
+        base = float(stopped) if stopped else time.time()
+        return base + float(self.fact("clock_offset") or 0)
+
+    def stop_clock(self, *, stopped: bool) -> None:
+        """Let the clock stand still, moved by hand only, or let it run again."""
+        self.set_fact("clock_stopped_at", repr(time.time()) if stopped else "")
 
     @contextmanager
     def at(self, moment: float) -> Iterator[None]:
