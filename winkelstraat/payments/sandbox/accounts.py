@@ -283,10 +283,20 @@ def as_v1(store: Store, account: Body) -> Body:
             "past_due": asked if status == "restricted" else [],
             "pending_verification": [],
         },
-        "settings": {
-            "payouts": {"schedule": {"interval": store.fact(f"schedule_{name}") or "manual"}}
-        },
+        "settings": _v1_settings(store, name),
         "type": "none",
+    }
+
+
+def _v1_settings(store: Store, name: str) -> Body:
+    interval = store.fact(f"schedule_{name}") or "manual"
+    schedule = {"interval": interval, "delay_days": 2}
+    return {
+        "branding": {},
+        "card_payments": {},
+        "dashboard": {"display_name": None, "timezone": "Europe/Amsterdam"},
+        "payments": {},
+        "payouts": {"debit_negative_balances": False, "schedule": schedule},
     }
 
 

@@ -62,7 +62,12 @@ def update_balance_settings() -> Response:
 def _balance_settings() -> Body:
     interval = store().fact(f"schedule_{account()}") or "manual"
     payouts_now = {"schedule": {"interval": interval}, "status": "enabled"}
-    return {"object": "balance_settings", "payments": {"payouts": payouts_now}}
+    payments = {
+        "debit_negative_balances": False,
+        "payouts": payouts_now,
+        "settlement_timing": {"delay_days": 2},
+    }
+    return {"object": "balance_settings", "payments": payments}
 
 
 @treasury.post("/topups")

@@ -16,6 +16,12 @@ REASONS = (
     "product_unacceptable",
     "unrecognized",
 )
+CARD = {
+    "brand": "visa",
+    "case_type": "chargeback",
+    "network": "visa",
+    "network_reason_code": "10.4",
+}
 OPEN = ("needs_response", "under_review")
 
 
@@ -42,7 +48,7 @@ def begin(store: Store, charge_id: str, reason: str = "fraudulent") -> Body:
             "charge": charge_id,
             "currency": charge["currency"],
             "enhanced_eligibility_types": [],
-            "evidence": {},
+            "evidence": {"enhanced_evidence": {}},
             "evidence_details": {
                 "due_by": due_by,
                 "enhanced_eligibility": {},
@@ -55,7 +61,7 @@ def begin(store: Store, charge_id: str, reason: str = "fraudulent") -> Body:
             "metadata": {},
             "network_reason_code": "10.4",
             "payment_intent": charge["payment_intent"],
-            "payment_method_details": {"type": "card", "card": {"brand": "visa"}},
+            "payment_method_details": {"type": "card", "card": CARD},
             "reason": reason,
             "status": "needs_response",
         },
@@ -96,8 +102,9 @@ def update(store: Store, name: str, params: Params) -> Body:
     dispute["evidence"] |= params.get("evidence", {})
     dispute["metadata"] |= params.get("metadata", {})
     details = dispute["evidence_details"]
-    details["has_evidence"] = bool(dispute["evidence"])
-    if params.get("submit", "true") == "true" and dispute["evidence"]:
+    given = set(dispute["evidence"]) - {"enhanced_evidence"}
+    details["has_evidence"] = bool(given)
+    if params.get("submit", "true") == "true" and given:
         details |= {"submission_count": 1, "submission_method": "manual"}
         dispute["status"] = "under_review"
         pause = float(rules.rule(store, "decision_s"))

@@ -70,6 +70,7 @@ def _check(typed: type, params: Params, path: str) -> None:
             raise ApiError(
                 400, f"Received unknown parameter: {full}", code="parameter_unknown", param=full
             )
+        _check_choice(known[name], value, full)
         inner = _inner_type(typed, known[name])
         if inner is not None:
             for item in value if isinstance(value, list) else [value]:
@@ -80,6 +81,24 @@ def _check(typed: type, params: Params, path: str) -> None:
             full = f"{path}[{name}]" if path else name
             raise ApiError(
                 400, f"Missing required param: {full}.", code="parameter_missing", param=full
+            )
+
+
+def _check_choice(annotation: Any, value: Any, full: str) -> None:
+    """Refuse a word that is not among those to which the SDK's type is closed."""
+    text = str(annotation)
+    listed = re.findall(r"Literal\[([^\]]*)\]", text)
+    rest = re.sub(r"Literal\[[^\]]*\]", "", text)
+    if not listed or re.search(r"\b(str|int|float|bool|Dict)\b|Params", rest):
+        return
+    allowed = re.findall(r"['\"]([^'\"]*)['\"]", ", ".join(listed))
+    for word in value if isinstance(value, list) else [value]:
+        if isinstance(word, str) and word not in allowed:
+            raise ApiError(
+                400,
+                f"Invalid {full}: must be one of {', '.join(allowed[:20])}",
+                code="parameter_invalid_string",
+                param=full,
             )
 
 
