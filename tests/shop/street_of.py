@@ -48,13 +48,16 @@ INSERT INTO shop_listing
     (product_id, seller_id, village_id, category_id, title, slug, description, unit,
      net_quantity, net_unit, mass_g, price_cents, vat_class, withdrawal_class, alcohol_class,
      maker, origin_village_id, ingredients, allergens, season_months, status, published_at,
+     made_by_shop, manufacturer_name, manufacturer_address, manufacturer_email,
+     safety_warning, version,
      unit_price_cents, unit_price_per, picture_path, picture_large_path, picture_ground,
      search_vector)
 SELECT product, joined.seller, seller.village_id, shelf, joined.title, 'soort', '', model.unit,
        model.net_quantity, model.net_unit, model.mass_g, model.price_cents, model.vat_class,
        model.withdrawal_class, model.alcohol_class, seller.name, model.origin_village_id,
        model.ingredients, model.allergens, model.season_months, 'published',
-       model.published_at - number * interval '1 minute', model.unit_price_cents,
+       model.published_at - number * interval '1 minute', true, '', '', '', '', 1,
+       model.unit_price_cents,
        model.unit_price_per, 'images/model.width-320.webp', 'images/model.width-640.webp',
        '#f3e3c3',
        setweight(to_tsvector('dutch', joined.title), 'A')

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.builders import build_category, build_listing, build_seller, build_village
 from winkelstraat.shop.domain.hours import OpenStretch
 from winkelstraat.shop.domain.ranking import WEIGHTS
 from winkelstraat.shop.models import Listing, SellerProfile
-from winkelstraat.shop.operations.listings import set_price, withdraw_listing
+from winkelstraat.shop.operations.listings import withdraw_listing
+from winkelstraat.shop.operations.prices import set_price
 from winkelstraat.shop.operations.sellers import set_opening_hours
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +239,7 @@ def test_a_kept_page_is_made_anew_when_the_shop_changes_something(
     Listing.objects.filter(pk=listing.pk).update(title="Buiten de straat om")
     kept = read(client, address_of(listing))
     with django_capture_on_commit_callbacks(execute=True):
-        set_price(seller=listing.seller, listing_id=listing.pk, price_cents=400)
+        set_price(seller=listing.seller, listing_id=listing.pk, price_cents=400, now=timezone.now())
     renewed = read(client, address_of(listing))
 
     assert "€ 3,40" in first

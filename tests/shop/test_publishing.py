@@ -9,7 +9,8 @@ from oscar.apps.partner.models import StockRecord
 from tests.builders import build_category, build_listing, build_seller
 from winkelstraat.shop.domain.duties import CannotPublish
 from winkelstraat.shop.models import Listing
-from winkelstraat.shop.operations.listings import set_price, set_stock, withdraw_listing
+from winkelstraat.shop.operations.listings import withdraw_listing
+from winkelstraat.shop.operations.prices import set_price, set_stock
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,7 @@ def test_a_shop_that_is_not_verified_cannot_publish() -> None:
 def test_a_new_price_reaches_the_unit_price_and_the_stock_record() -> None:
     listing = build_listing()
 
-    set_price(seller=listing.seller, listing_id=listing.pk, price_cents=400)
+    set_price(seller=listing.seller, listing_id=listing.pk, price_cents=400, now=NOW)
 
     listing.refresh_from_db()
     assert (listing.price_cents, listing.unit_price_cents) == (400, 500)
@@ -106,7 +107,7 @@ def test_another_shop_changes_nothing_of_a_listing() -> None:
     listing, stranger = build_listing(), build_seller("Slagerij West")
 
     with pytest.raises(Listing.DoesNotExist):
-        set_price(seller=stranger, listing_id=listing.pk, price_cents=1)
+        set_price(seller=stranger, listing_id=listing.pk, price_cents=1, now=NOW)
     with pytest.raises(Listing.DoesNotExist):
         set_stock(seller=stranger, listing_id=listing.pk, available=0)
     with pytest.raises(Listing.DoesNotExist):

@@ -1,9 +1,17 @@
 """What must be known of a thing before it may be offered."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from winkelstraat.shop.domain.allergens import is_complete
+
+# Tobacco, medicines, fireworks, weapons and live animals (PRD-04).
+FORBIDDEN = re.compile(
+    r"\b(sigaret\w*|sigaar|sigaren|tabak\w*|vape\w*|e-?sigaret\w*|snus|medicijn\w*|paracetamol"
+    r"|antibiotic\w*|vuurwerk\w*|rotje\w*|vuurpijl\w*|luchtbuks\w*|wapen\w*|pistool|munitie"
+    r"|stiletto\w*|pups?|puppy\w*|kittens?|levende? (?:kip|kippen|konijn|konijnen|dier|dieren))\b"
+)
 
 
 class CannotPublish(Exception):
@@ -25,6 +33,8 @@ class Offer:
     alcohol_class: str
     vat_class: str
     seller_is_verified: bool
+    made_by_shop: bool = True
+    manufacturer: tuple[str, str, str] = ("", "", "")
     seller_licence_known: bool = True
 
 
@@ -33,7 +43,9 @@ def list_missing(offer: Offer) -> Iterator[str]:
 
     Food needs ingredients and an answer on all fourteen allergens before it is bought
     (Regulation (EU) 1169/2011 art. 14); alcohol is never taxed as food; only a verified
-    enterprise sells (DSA art. 30).
+    enterprise sells (DSA art. 30). What is no food names a maker who can be reached: name,
+    address and e-mail, unless the shop made it (Regulation (EU) 2023/988 art. 19). Some
+    things are not sold here at all.
     """
     if not offer.title.strip():
         yield "title"
@@ -43,5 +55,14 @@ def list_missing(offer: Offer) -> Iterator[str]:
         yield "ingredients"
     if offer.is_food and not is_complete(offer.allergens):
         yield "allergens"
+    if not offer.is_food and not offer.made_by_shop and not all(offer.manufacturer):
+        yield "manufacturer"
+    if is_forbidden(offer.title):
+        yield "forbidden"
     if offer.alcohol_class != "none" and offer.vat_class != "alcohol":
         yield "vat_class"
+
+
+def is_forbidden(title: str) -> bool:
+    """Tell whether a name is of something that may not be sold on the street (PRD-04)."""
+    return FORBIDDEN.search(title.casefold()) is not None

@@ -1,14 +1,18 @@
 """The shop's own tables, beside Oscar's and never inside them (ADR 0001)."""
 
 from winkelstraat.shop.models.listings import Listing, ListingPhoto
+from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
 from winkelstraat.shop.models.sellers import OpeningHours, SellerProfile
+from winkelstraat.shop.models.sketches import ListingSketch
 from winkelstraat.shop.models.withdrawals import Withdrawal, WithdrawalLine
 
 __all__ = [
     "Listing",
     "ListingPhoto",
+    "ListingSketch",
     "OpeningHours",
+    "PriceChange",
     "Purchase",
     "SellerOrder",
     "SellerOrderLine",

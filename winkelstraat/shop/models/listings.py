@@ -87,6 +87,14 @@ class Listing(models.Model):
     ingredients = models.TextField(blank=True)
     allergens = models.JSONField(default=dict, blank=True)
     season_months = models.JSONField(default=list, blank=True)
+    # The maker of what is no food: the shop itself, or somebody who can be reached
+    # (Regulation (EU) 2023/988 art. 19).
+    made_by_shop = models.BooleanField(default=True)
+    manufacturer_name = models.CharField(max_length=120, blank=True)
+    manufacturer_address = models.CharField(max_length=160, blank=True)
+    manufacturer_email = models.EmailField(blank=True)
+    safety_warning = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     status = models.CharField(
         max_length=10, choices=ListingStatus.choices, default=ListingStatus.DRAFT
     )

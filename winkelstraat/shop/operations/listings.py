@@ -1,4 +1,4 @@
-"""Publish what a shop offers, and keep its price and stock.
+"""Publish what a shop offers.
 
 Publishing writes what lists show (unit price, picture address, search words) into the
 listing's own row, so that reading a page computes nothing.
@@ -15,13 +15,13 @@ from django.utils.text import slugify
 from oscar.apps.catalogue.models import Product, ProductClass
 from oscar.apps.partner.models import StockRecord
 
-from winkelstraat.common.page_cache import move_topics
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.duties import CannotPublish, Offer, list_missing
 from winkelstraat.shop.domain.unit_price import unit_price
 from winkelstraat.shop.domain.words import compound_heads
 from winkelstraat.shop.models import Listing, SellerProfile
 from winkelstraat.shop.models.listings import ListingStatus
+from winkelstraat.shop.operations.prices import note_price, renew_pages
 from winkelstraat.shop.queries.categories import CategoryRow, get_category
 from winkelstraat.shop.queries.search import fold
 
@@ -49,6 +49,11 @@ class ListingDraft:
     ingredients: str = ""
     allergens: dict[str, str] = field(default_factory=dict)
     season_months: list[int] = field(default_factory=list)
+    made_by_shop: bool = True
+    manufacturer_name: str = ""
+    manufacturer_address: str = ""
+    manufacturer_email: str = ""
+    safety_warning: str = ""
 
 
 @transaction.atomic
@@ -79,48 +84,21 @@ def publish_listing(
         listing = Listing.objects.create(
             product=_make_product(draft), seller=seller, published_at=now, **values
         )
+        note_price(listing=listing, now=now)
     else:
+        is_other_price = listing.price_cents != draft.price_cents
         for name, value in values.items():
             setattr(listing, name, value)
         listing.published_at = listing.published_at or now
+        listing.version += 1
         listing.save()
+        if is_other_price:
+            note_price(listing=listing, now=now)
         Product.objects.filter(pk=listing.product_id).update(title=draft.title)
     _keep_stock(listing, seller, draft)
     index_listing(listing=listing, category_name=category.name)
-    _renew_pages(seller.pk)
+    renew_pages(seller.pk)
     return listing
-
-
-@transaction.atomic
-def set_price(*, seller: SellerProfile, listing_id: int, price_cents: int) -> None:
-    """Change the price of one of the seller's own listings.
-
-    :raises Listing.DoesNotExist: for another seller's listing.
-    """
-    listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
-    compared = unit_price(
-        price_cents=price_cents, net_quantity=listing.net_quantity, net_unit=listing.net_unit
-    )
-    listing.price_cents = price_cents
-    listing.unit_price_cents = compared.cents if compared else None
-    listing.save(update_fields=["price_cents", "unit_price_cents"])
-    StockRecord.objects.filter(product_id=listing.product_id).update(
-        price=Decimal(price_cents) / 100
-    )
-    _renew_pages(seller.pk)
-
-
-@transaction.atomic
-def set_stock(*, seller: SellerProfile, listing_id: int, available: int) -> None:
-    """Say how many are left to sell; what buyers hold is kept apart.
-
-    :raises Listing.DoesNotExist: for another seller's listing.
-    """
-    listing = Listing.objects.get(seller=seller, pk=listing_id)
-    StockRecord.objects.filter(product_id=listing.product_id).update(
-        num_in_stock=F("num_allocated") + available
-    )
-    _renew_pages(seller.pk)
 
 
 @transaction.atomic
@@ -132,7 +110,7 @@ def withdraw_listing(*, seller: SellerProfile, listing_id: int) -> None:
     listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
     listing.status = ListingStatus.WITHDRAWN
     listing.save(update_fields=["status"])
-    _renew_pages(seller.pk)
+    renew_pages(seller.pk)
 
 
 def index_listing(*, listing: Listing, category_name: str) -> None:
@@ -156,10 +134,6 @@ def index_listing(*, listing: Listing, category_name: str) -> None:
     Listing.objects.filter(pk=listing.pk).update(search_vector=vector)
 
 
-def _renew_pages(seller_id: int) -> None:
-    transaction.on_commit(lambda: move_topics("offer", f"shop:{seller_id}"))
-
-
 def _words(text: str, weight: str, *, config: str = "dutch") -> SearchVector:
     return SearchVector(Value(text), weight=weight, config=config)
 
@@ -173,6 +147,12 @@ def _refuse_incomplete(seller: SellerProfile, draft: ListingDraft, category: Cat
         alcohol_class=draft.alcohol_class,
         vat_class=draft.vat_class,
         seller_is_verified=seller.enterprise.status == "verified",
+        made_by_shop=draft.made_by_shop,
+        manufacturer=(
+            draft.manufacturer_name,
+            draft.manufacturer_address,
+            draft.manufacturer_email,
+        ),
     )
     missing = list(list_missing(offer))
     if missing:
