@@ -1,13 +1,15 @@
 """Put the API, the pay page and the console together."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, abort, jsonify, request
 
 from winkelstraat.payments.sandbox import api_accounts, endpoints
 from winkelstraat.payments.sandbox.admin import admin
 from winkelstraat.payments.sandbox.api import api
 from winkelstraat.payments.sandbox.api_treasury import treasury
+from winkelstraat.payments.sandbox.console import console
 from winkelstraat.payments.sandbox.errors import ApiError
 from winkelstraat.payments.sandbox.onboarding import onboarding
 from winkelstraat.payments.sandbox.paypage import pages
@@ -22,8 +24,16 @@ def create_app(state: Path | str, seed: str = "") -> Flask:
     with store.transaction():
         for name in endpoints.NAMES:
             endpoints.get(store, name)
-    for blueprint in (api, treasury, api_accounts.v1, api_accounts.v2, pages, onboarding, admin):
+    calls = (api, treasury, api_accounts.v1, api_accounts.v2)
+    for blueprint in (*calls, pages, onboarding, admin, console):
         app.register_blueprint(blueprint)
+
+    @app.before_request
+    def refuse_strangers() -> None:
+        """Let no page of another site press a button of the console."""
+        origin = urlsplit(request.headers.get("Origin", "")).netloc
+        if request.path.startswith("/admin/") and origin and origin != request.host:
+            abort(403)
 
     @app.get("/healthz")
     def health() -> Response:

@@ -38,7 +38,7 @@ def create_session(store: Store, params: Params, address: str) -> Body:
             "metadata": params.get("metadata", {}),
             "mode": "payment",
             "payment_intent": None,
-            "payment_method_types": list(money.METHODS),
+            "payment_method_types": _methods(params),
             "payment_status": "unpaid",
             "shipping_options": [],
             "status": "open",
@@ -61,6 +61,16 @@ def create_session(store: Store, params: Params, address: str) -> Body:
     }
     store.set_fact(f"details_{session['id']}", json.dumps(details))
     return session
+
+
+def _methods(params: Params) -> list[str]:
+    """Return the ways to pay that the sandbox plays and the shop allows."""
+    allowed = params.get("allowed_payment_method_types", money.METHODS)
+    excluded = params.get("excluded_payment_method_types", [])
+    left = [method for method in money.METHODS if method in allowed and method not in excluded]
+    if not left:
+        raise ApiError(400, "No payment method is left.", param="excluded_payment_method_types")
+    return left
 
 
 def _sum_lines(lines: list[Params]) -> tuple[int, str]:
@@ -125,7 +135,7 @@ def _close(store: Store, session: Body) -> Body:
     store.save(session)
     if session["payment_intent"]:
         intent = money.get(store, session["payment_intent"], "payment_intent")
-        if intent["status"] == "requires_payment_method":
+        if intent["status"] in ("requires_payment_method", "requires_action"):
             money.cancel_intent(store, intent["id"], {"cancellation_reason": "abandoned"})
     emit(store, "checkout.session.expired", session)
     return session
@@ -137,29 +147,44 @@ def close_when_over(store: Store, name: str) -> None:
 
 
 def try_payment(store: Store, name: str, method: str, outcome: str) -> Body:
-    """Do what the buyer chose on the pay page: `pay`, `refuse` or `wait`.
+    """Do what the buyer chose on the pay page: `pay`, `refuse`, `wait` or `challenge`.
+
+    `challenge` lets the card's bank ask for a confirmation (3-D Secure); then come `pay`
+    or `deny`.
 
     :raises ApiError: 400 when the session is closed or the choice is unknown.
     """
     session = refresh(store, money.get(store, name, "checkout.session"))
     if session["status"] != "open":
         raise ApiError(400, f"This session is {session['status']}.", code="session_not_open")
-    if method not in money.METHODS or outcome not in ("pay", "refuse", "wait"):
+    if method not in session["payment_method_types"]:
         raise ApiError(400, f"Unknown choice: {method}, {outcome}.")
     intent = _intent_of(store, session)
-    if outcome == "refuse":
-        money.refuse(store, intent, method)
-    elif outcome == "pay":
+    if outcome == "pay":
         money.succeed(store, intent, method)
         _complete(store, session, "paid")
+    elif outcome == "refuse":
+        money.refuse(store, intent, method)
+    elif outcome == "deny":
+        money.refuse(store, intent, method, message="The buyer did not confirm the payment.")
+    elif outcome == "challenge":
+        intent |= {"status": "requires_action", "next_action": {"type": "use_stripe_sdk"}}
+        emit(store, "payment_intent.requires_action", store.save(intent))
+    elif outcome == "wait":
+        _wait(store, session, intent, method)
     else:
-        intent["status"] = "processing"
-        emit(store, "payment_intent.processing", store.save(intent))
-        store.set_fact(f"method_{session['id']}", method)
-        due = store.now() + float(rules.rule(store, "late_answer_s"))
-        store.plan(due, "answer_owed", session["id"])
-        _complete(store, session, "unpaid")
+        raise ApiError(400, f"Unknown choice: {method}, {outcome}.")
     return money.get(store, name, "checkout.session")
+
+
+def _wait(store: Store, session: Body, intent: Body, method: str) -> None:
+    """Let the bank owe an answer: the buyer is done, the money is not there."""
+    intent["status"] = "processing"
+    emit(store, "payment_intent.processing", store.save(intent))
+    store.set_fact(f"method_{session['id']}", method)
+    due = store.now() + float(rules.rule(store, "late_answer_s"))
+    store.plan(due, "answer_owed", session["id"])
+    _complete(store, session, "unpaid")
 
 
 def _complete(store: Store, session: Body, payment_status: str) -> None:

@@ -161,6 +161,7 @@ def succeed(store: Store, intent: Body, method: str) -> Body:
         "status": "succeeded",
         "amount_received": amount,
         "latest_charge": charge["id"],
+        "next_action": None,
         "last_payment_error": None,
     }
     store.save(intent)
@@ -188,6 +189,10 @@ def refuse(store: Store, intent: Body, method: str, *, message: str = "") -> Bod
     }
     if message:
         error["code"] = "payment_intent_authentication_failure"
-    intent |= {"status": "requires_payment_method", "last_payment_error": error}
+    intent |= {
+        "status": "requires_payment_method",
+        "last_payment_error": error,
+        "next_action": None,
+    }
     emit(store, "payment_intent.payment_failed", store.save(intent))
     return intent
