@@ -21,6 +21,7 @@ def create_session(store: Store, params: Params, address: str) -> Body:
                 400, f"Missing required param: {name}.", code="parameter_missing", param=name
             )
     total, currency = _sum_lines(params["line_items"])
+    money.check_least(store, total)
     session = store.add(
         "checkout.session",
         "cs_test",

@@ -54,10 +54,12 @@ def make_intent(store: Store, fields: Body) -> Body:
 
 def create_intent(store: Store, params: Params) -> Body:
     """Create a PaymentIntent by the API, without a pay page."""
+    amount = whole_number(params, "amount", least=1)
+    check_least(store, amount)
     intent = make_intent(
         store,
         {
-            "amount": whole_number(params, "amount", least=1),
+            "amount": amount,
             "currency": params["currency"],
             "metadata": params.get("metadata", {}),
             "description": params.get("description"),
@@ -66,6 +68,18 @@ def create_intent(store: Store, params: Params) -> Body:
     )
     emit(store, "payment_intent.created", intent)
     return intent
+
+
+def check_least(store: Store, amount: int) -> None:
+    """Refuse an amount that is too small to be charged.
+
+    :raises ApiError: 400 with Stripe's code `amount_too_small`.
+    """
+    least = int(rules.rule(store, "least_charge"))
+    if amount < least:
+        raise ApiError(
+            400, f"Amount must be at least {least} cents.", code="amount_too_small", param="amount"
+        )
 
 
 def cancel_intent(store: Store, name: str, params: Params) -> Body:

@@ -13,6 +13,32 @@ REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 def create_refund(store: Store, params: Params) -> Body:
     """Give back a charge, whole or in part, out of the platform's balance."""
     charge = _charge_of(store, params)
+    _check_wish(params)
+    amount = _amount_to_refund(store, charge, params)
+    short = _is_short(store, charge, amount)
+    rule = rules.rule(store, "short_refunds")
+    if short and rule == "refuse":
+        raise ApiError(
+            400,
+            "Insufficient funds in your Stripe balance to refund this amount.",
+            code="balance_insufficient",
+            begun=True,
+        )
+    refund = _new_refund(store, charge, amount, params)
+    charge["amount_refunded"] += amount
+    charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+    store.save(charge)
+    if short and rule == "pending":
+        refund["pending_reason"] = "insufficient_funds"
+    else:
+        _send(store, refund, charge)
+    store.save(refund)
+    emit(store, "refund.created", refund)
+    emit(store, "charge.refunded", charge)
+    return refund
+
+
+def _check_wish(params: Params) -> None:
     for name in ("reverse_transfer", "refund_application_fee"):
         if params.get(name) == "true":
             raise ApiError(
@@ -22,16 +48,9 @@ def create_refund(store: Store, params: Params) -> Body:
             )
     if params.get("reason", REASONS[0]) not in REASONS:
         raise ApiError(400, f"Invalid reason: must be one of {', '.join(REASONS)}", param="reason")
-    amount = _amount_to_refund(store, charge, params)
-    short = _is_short(store, charge, amount)
-    if short and rules.rule(store, "short_refunds") == "refuse":
-        raise ApiError(
-            400,
-            "Insufficient funds in your Stripe balance to refund this amount.",
-            code="balance_insufficient",
-            begun=True,
-        )
-    waits = short and rules.rule(store, "short_refunds") == "pending"
+
+
+def _new_refund(store: Store, charge: Body, amount: int, params: Params) -> Body:
     by_bank = charge["payment_method_details"]["type"] != "card"
     refund = store.add(
         "refund",
@@ -54,16 +73,6 @@ def create_refund(store: Store, params: Params) -> Body:
         },
     )
     refund.pop("livemode")
-    charge["amount_refunded"] += amount
-    charge["refunded"] = charge["amount_refunded"] == charge["amount"]
-    store.save(charge)
-    if waits:
-        refund["pending_reason"] = "insufficient_funds"
-    else:
-        _send(store, refund, charge)
-    store.save(refund)
-    emit(store, "refund.created", refund)
-    emit(store, "charge.refunded", charge)
     return refund
 
 

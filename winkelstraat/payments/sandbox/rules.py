@@ -17,6 +17,8 @@ FEES = {
 DEFAULTS: dict[str, Any] = {
     "fees": FEES,
     "dispute_fee": 2_000,
+    # The least that can be charged, in cents.
+    "least_charge": 50,
     # How long money that came in is pending.
     "availability_s": 2 * DAY_S,
     # How long a charge has no balance transaction.
