@@ -29,6 +29,11 @@ def _store() -> Store:
     return state
 
 
+def _after() -> int:
+    after = request.args.get("after", "0")
+    return int(after) if after.isdigit() else 0
+
+
 def _wish() -> dict[str, Any]:
     wish: dict[str, Any] = request.get_json(silent=True) or {}
     return wish
@@ -119,9 +124,13 @@ def forget_plans() -> Response:
 
 @admin.get("/webhooks")
 def list_webhooks() -> Response:
-    """List deliveries, oldest first, each with the body that goes over the wire."""
+    """List deliveries, oldest first, each with the body that goes over the wire.
+
+    `?after=<number>` skips those up to a number.
+    """
     names = ("number", "event", "type", "endpoint", "damage", "state", "attempts", "last_status")
-    rows = _store().rows(f"SELECT {', '.join(names)} FROM deliveries ORDER BY number")  # noqa: S608
+    sql = f"SELECT {', '.join(names)} FROM deliveries WHERE number > ?"  # noqa: S608 - our words
+    rows = _store().rows(f"{sql} ORDER BY number", _after())
     return jsonify(
         [
             {**dict(zip(names, row, strict=True)), "payload": payload_of(_store(), row[1])}
@@ -143,9 +152,10 @@ def deliver(number: int) -> Response:
 
 @admin.get("/requests")
 def list_requests() -> Response:
-    """List API requests since the start, to see what was sent how often."""
-    rows = _store().rows("SELECT method, path, key, status, replayed FROM requests ORDER BY number")
-    names = ("method", "path", "key", "status", "replayed")
+    """List API requests, to see what was sent how often; `?after=<number>` skips some."""
+    sql = "SELECT number, method, path, key, status, replayed FROM requests WHERE number > ?"
+    rows = _store().rows(f"{sql} ORDER BY number", _after())
+    names = ("number", "method", "path", "key", "status", "replayed")
     return jsonify([dict(zip(names, row, strict=True)) for row in rows])
 
 

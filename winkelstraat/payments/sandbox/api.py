@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from winkelstraat.payments.sandbox import books, checkout, lists, money, refunds, transfers
+from winkelstraat.payments.sandbox import books, cards, checkout, lists, money, refunds, transfers
 from winkelstraat.payments.sandbox.caller import account, answer, handle_lost_answers, store
 from winkelstraat.payments.sandbox.errors import missing
 from winkelstraat.payments.sandbox.parameters import Params
@@ -54,8 +54,21 @@ def expire_session(name: str) -> Response:
 
 @api.post("/payment_intents")
 def create_intent() -> Response:
-    """Create a PaymentIntent."""
-    return answer("payment_intent.create", lambda p: money.create_intent(store(), p))
+    """Create a PaymentIntent, and charge it to a known card when `confirm` is true."""
+
+    def work(params: Params) -> Body:
+        intent = money.create_intent(store(), params)
+        if params.get("confirm") == "true":
+            return cards.confirm(store(), intent["id"], params)
+        return intent
+
+    return answer("payment_intent.create", work)
+
+
+@api.post("/payment_intents/<name>/confirm")
+def confirm_intent(name: str) -> Response:
+    """Charge one PaymentIntent to a known card."""
+    return answer("payment_intent.confirm", lambda p: cards.confirm(store(), name, p))
 
 
 @api.get("/payment_intents")

@@ -24,6 +24,7 @@ CALLS: dict[str, type] = {
     "event.list": params.EventListParams,
     "event.retrieve": params.EventRetrieveParams,
     "payment_intent.cancel": params.PaymentIntentCancelParams,
+    "payment_intent.confirm": params.PaymentIntentConfirmParams,
     "payment_intent.create": params.PaymentIntentCreateParams,
     "payment_intent.list": params.PaymentIntentListParams,
     "payment_intent.retrieve": params.PaymentIntentRetrieveParams,

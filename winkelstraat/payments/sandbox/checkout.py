@@ -13,13 +13,7 @@ SHORTEST_S = 1_800
 
 def create_session(store: Store, params: Params, address: str) -> Body:
     """Open a pay page; its amount is the sum of its lines."""
-    if params.get("mode") != "payment":
-        raise ApiError(400, "The sandbox knows mode=payment only.", param="mode")
-    for name in ("success_url", "line_items"):
-        if not params.get(name):
-            raise ApiError(
-                400, f"Missing required param: {name}.", code="parameter_missing", param=name
-            )
+    _check_wish(params)
     total, currency = _sum_lines(params["line_items"])
     money.check_least(store, total)
     session = store.add(
@@ -62,6 +56,16 @@ def create_session(store: Store, params: Params, address: str) -> Body:
     }
     store.set_fact(f"details_{session['id']}", json.dumps(details))
     return session
+
+
+def _check_wish(params: Params) -> None:
+    if params.get("mode") != "payment":
+        raise ApiError(400, "The sandbox knows mode=payment only.", param="mode")
+    for name in ("success_url", "line_items"):
+        if not params.get(name):
+            raise ApiError(
+                400, f"Missing required param: {name}.", code="parameter_missing", param=name
+            )
 
 
 def _methods(params: Params) -> list[str]:

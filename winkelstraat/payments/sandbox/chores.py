@@ -25,7 +25,7 @@ def tell_available(store: Store, account: str) -> None:
         refunds.send_waiting(store)
 
 
-TASKS: dict[str, Callable[[Store, str], None]] = {
+TASKS: dict[str, Callable[[Store, str], object]] = {
     "answer_owed": checkout.answer_owed,
     "available": tell_available,
     "book_fee": money.book_fee,
@@ -36,6 +36,7 @@ TASKS: dict[str, Callable[[Store, str], None]] = {
     "payout_arrives": payouts.arrive,
     "review_account": accounts.approve,
     "refund_arrives": refunds.arrive,
+    "refund_fails": refunds.fail,
     "topup_arrives": payouts.topup_arrives,
 }
 

@@ -34,6 +34,14 @@ class ApiError(Exception):
         return {"error": self.body}
 
 
-def missing(name: str, kind: str) -> ApiError:
-    """Return the answer for an object that does not exist."""
-    return ApiError(404, f"No such {kind}: '{name}'", code="resource_missing", param="id")
+def missing(name: str, kind: str, param: str = "") -> ApiError:
+    """Return the answer for an object that does not exist.
+
+    Named in the address it is 404; named in a parameter it is 400.
+    """
+    return ApiError(
+        400 if param else 404,
+        f"No such {kind}: '{name}'",
+        code="resource_missing",
+        param=param or "id",
+    )

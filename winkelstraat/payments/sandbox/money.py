@@ -101,14 +101,14 @@ def cancel_intent(store: Store, name: str, params: Params) -> Body:
     return intent
 
 
-def get(store: Store, name: str, kind: str, account: str | None = None) -> Body:
+def get(store: Store, name: str, kind: str, account: str | None = None, *, param: str = "") -> Body:
     """Return an object of a kind, of one account when that is given.
 
-    :raises ApiError: 404 when there is none.
+    :raises ApiError: 404 when there is none, or 400 when `param` named it.
     """
     found = store.find(name, kind, account=account)
     if found is None:
-        raise missing(name, kind)
+        raise missing(name, kind, param)
     return found
 
 

@@ -78,7 +78,7 @@ def _new_refund(store: Store, charge: Body, amount: int, params: Params) -> Body
 
 def _charge_of(store: Store, params: Params) -> Body:
     if "charge" in params:
-        charge = get(store, str(params["charge"]), "charge", "")
+        charge = get(store, str(params["charge"]), "charge", "", param="charge")
         wanted = params.get("payment_intent", charge["payment_intent"])
         if wanted != charge["payment_intent"]:
             raise ApiError(400, "The charge is not of this payment_intent.", param="charge")
@@ -90,7 +90,7 @@ def _charge_of(store: Store, params: Params) -> Body:
             " charge.",
             code="parameter_missing",
         )
-    intent = get(store, str(params["payment_intent"]), "payment_intent")
+    intent = get(store, str(params["payment_intent"]), "payment_intent", param="payment_intent")
     if intent["latest_charge"] is None:
         raise ApiError(
             400,
@@ -147,11 +147,15 @@ def _send(store: Store, refund: Body, charge: Body) -> None:
             description="REFUND FOR PAYMENT" if by_bank else "REFUND FOR CHARGE",
         ),
     )
-    refund["pending_reason"] = "processing" if by_bank else None
-    refund["status"] = "pending" if by_bank else "succeeded"
-    if by_bank:
-        due = store.now() + float(rules.rule(store, "bank_refund_s"))
+    card = store.fact(f"refunds_{charge['id']}") or ""
+    late = by_bank or card == "pm_card_pendingRefund"
+    refund["pending_reason"] = "processing" if late else None
+    refund["status"] = "pending" if late else "succeeded"
+    due = store.now() + float(rules.rule(store, "bank_refund_s"))
+    if late:
         store.plan(due, "refund_arrives", refund["id"])
+    elif card == "pm_card_refundFail":
+        store.plan(due, "refund_fails", refund["id"])
 
 
 def arrive(store: Store, name: str) -> None:

@@ -90,7 +90,7 @@ def _move(store: Store, transfer: Body, payment: Body, available_on: int | None)
 
 def _source_charge(store: Store, source: str, amount: int) -> Body:
     """Return the charge that pays a transfer; all its transfers together never exceed it."""
-    charge = get(store, source, "charge", "")
+    charge = get(store, source, "charge", "", param="source_transaction")
     sql = (
         "SELECT COALESCE(SUM(json_extract(body, '$.amount')), 0) FROM objects"
         " WHERE kind = 'transfer' AND json_extract(body, '$.source_transaction') = ?"
@@ -110,7 +110,7 @@ def _source_charge(store: Store, source: str, amount: int) -> Body:
 def _check_destination(store: Store, destination: str) -> None:
     """Accept any account name until the console or its onboarding says otherwise."""
     if not destination.startswith("acct_"):
-        raise missing(destination, "destination")
+        raise missing(destination, "destination", "destination")
     if accounts.status_of(store, destination) != "active":
         raise ApiError(
             400,
