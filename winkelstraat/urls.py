@@ -19,7 +19,17 @@ from dorpen.register import views as register
 from ketens import views as ketens
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
-from winkelstraat.shop.views import basket, catalogue, checkout, desk, hand_out, orders, shops, withdrawing
+from winkelstraat.shop.views import (
+    basket,
+    catalogue,
+    checkout,
+    desk,
+    desk_offers,
+    hand_out,
+    orders,
+    shops,
+    withdrawing,
+)
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -66,6 +76,13 @@ catalogue_patterns: Patterns = [
 
 desk_patterns: Patterns = [
     path("", desk.today, name="today"),
+    path("aanbod/", desk_offers.offers, name="offers"),
+    path("aanbod/nieuw/", desk_offers.new, name="offer_new"),
+    path("aanbod/schets/", desk_offers.sketch, name="offer_sketch"),
+    path("aanbod/voorstel/", desk_offers.propose, name="offer_propose"),
+    path("aanbod/<int:listing_id>/", desk_offers.edit, name="offer"),
+    path("aanbod/<int:listing_id>/snel/", desk_offers.quick, name="offer_quick"),
+    path("aanbod/<int:listing_id>/weg/", desk_offers.remove, name="offer_remove"),
     path("bestelling/<slug:number>/", desk.order, name="order"),
     path("bestelling/<slug:number>/klaar/", desk.ready, name="ready"),
     path("bestelling/<slug:number>/uitgereikt/", desk.collected, name="collected"),

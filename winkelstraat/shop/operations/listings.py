@@ -56,14 +56,31 @@ class ListingDraft:
     safety_warning: str = ""
 
 
+class EditCollides(Exception):
+    """Somebody else changed the listing since this form was opened."""
+
+
 @transaction.atomic
 def publish_listing(
-    *, seller: SellerProfile, draft: ListingDraft, now: datetime, listing: Listing | None = None
+    *,
+    seller: SellerProfile,
+    draft: ListingDraft,
+    now: datetime,
+    listing: Listing | None = None,
+    seen_version: int | None = None,
 ) -> Listing:
     """Offer a thing for sale, or bring an offered one up to date.
 
+    `seen_version` is the version that the shopkeeper had before him; without it the last
+    one wins.
+
+    :raises EditCollides: when another was saved meanwhile; nothing is written.
     :raises CannotPublish: when something that the law asks is missing; nothing is written.
     """
+    if listing is not None:
+        listing = Listing.objects.select_for_update().get(seller=seller, pk=listing.pk)
+        if seen_version is not None and seen_version != listing.version:
+            raise EditCollides
     category = get_category(draft.category_id)
     if category is None:
         raise CannotPublish(["category"])

@@ -50,7 +50,7 @@ def at_own_desk(view: DeskView) -> DeskView:
 def today(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
     """Show what to pack, what is ready and what was handed out."""
     board = get_board(seller, now=timezone.now())
-    return _render(request, seller, "desk/today.html", {"board": board})
+    return at_desk(request, seller, "desk/today.html", {"board": board})
 
 
 @require_GET
@@ -60,7 +60,7 @@ def order(request: HttpRequest, seller: SellerProfile, number: str) -> HttpRespo
     found = get_desk_order(seller, number=number, now=timezone.now())
     if found is None:
         raise Http404(_("Your shop has no order with this number."))
-    return _render(request, seller, "desk/order.html", {"order": found})
+    return at_desk(request, seller, "desk/order.html", {"order": found})
 
 
 @require_POST
@@ -98,10 +98,16 @@ def collected(request: HttpRequest, seller: SellerProfile, number: str) -> HttpR
     return HttpResponseRedirect(reverse("desk:today"))
 
 
-def _render(
-    request: HttpRequest, seller: SellerProfile, template: str, context: dict[str, object]
+def at_desk(
+    request: HttpRequest,
+    seller: SellerProfile,
+    template: str,
+    context: dict[str, object],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
+    """Render a page inside the desk's shell."""
     sellers = request.desk_sellers  # type: ignore[attr-defined]
     shops = [{"name": own.name, "slug": own.slug} for own in sellers]
     shell = {"shop_name": seller.name, "shop_slug": seller.slug, "shops": shops}
-    return render(request, template, {**shell, **context})
+    return render(request, template, {**shell, **context}, status=status)

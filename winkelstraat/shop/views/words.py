@@ -58,3 +58,40 @@ def _explain_shop(
         return text % {"shop": refusal.shop, "missing": format_cents(refusal.missing_cents)}
     text = _("%(shop)s cannot do this moment or place any more. Choose another.")
     return text % {"shop": refusal.shop}
+
+
+MISSING = {
+    "ingredients": ("ingredients", gettext_lazy("Food needs its ingredients before it is sold.")),
+    "allergens": (
+        "allergens",
+        gettext_lazy("Answer all fourteen allergens. None of them? Use the button."),
+    ),
+    "manufacturer": (
+        "manufacturer_name",
+        gettext_lazy("Fill in name, postal address and e-mail address of the maker."),
+    ),
+    "vat_class": ("vat_class", gettext_lazy("Alcohol has 21% VAT.")),
+    "seller": (
+        "",
+        gettext_lazy("Your shop is not checked yet. We keep this; publish it after the check."),
+    ),
+    "forbidden": ("title", gettext_lazy("This may not be sold on the street.")),
+    "category": ("category", gettext_lazy("Choose what kind of thing it is.")),
+    "title": ("title", gettext_lazy("Give it a name.")),
+}
+PICTURES = {
+    "too_heavy": gettext_lazy("This photo is larger than 10 MB. Choose a smaller one."),
+    "too_large": gettext_lazy("This photo has more than 40 megapixels. Choose a smaller one."),
+    "no_picture": gettext_lazy("This is no photo that we can read. Use JPG, PNG or WebP."),
+}
+
+
+def explain_missing(field: str) -> tuple[str, str]:
+    """Return the field of the form, or nothing, and what is missing, in words."""
+    name, text = MISSING.get(field, ("", gettext_lazy("Something is missing still.")))
+    return name, str(text)
+
+
+def explain_picture(code: str) -> str:
+    """Return why a file cannot become a picture."""
+    return str(PICTURES[code])

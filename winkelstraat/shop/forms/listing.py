@@ -1,0 +1,287 @@
+"""One thing to offer, on one page: photo, name, price, stock; the rest follows or waits."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from winkelstraat.common.money import NoAmount, format_cents, parse_cents
+from winkelstraat.payments.queries import list_vat_rates
+from winkelstraat.shop.domain.allergens import ALLERGENS, Presence
+from winkelstraat.shop.domain.shelf_rules import ShelfRule
+from winkelstraat.shop.models import Listing
+from winkelstraat.shop.models.listings import AlcoholClass, SaleUnit, WithdrawalClass
+from winkelstraat.shop.operations.listings import ListingDraft
+from winkelstraat.shop.queries.categories import get_category, get_category_by_slug, list_categories
+from winkelstraat.shop.queries.shelf_rules import get_shelf_rule, propose_for
+
+HIGHEST_PRICE_CENTS = 5_000_000
+ASK_ABOVE_CENTS = 50_000
+ASK_FACTOR = 5
+ALLERGEN_NAMES = {
+    "gluten": _("Gluten"),
+    "crustaceans": _("Crustaceans"),
+    "eggs": _("Eggs"),
+    "fish": _("Fish"),
+    "peanuts": _("Peanuts"),
+    "soy": _("Soy"),
+    "milk": _("Milk"),
+    "nuts": _("Nuts"),
+    "celery": _("Celery"),
+    "mustard": _("Mustard"),
+    "sesame": _("Sesame"),
+    "sulphites": _("Sulphites"),
+    "lupin": _("Lupin"),
+    "molluscs": _("Molluscs"),
+}
+PRESENCE = [
+    (Presence.CONTAINS, _("is in it")),
+    (Presence.TRACES, _("traces")),
+    (Presence.NONE, _("not in it")),
+]
+GRAMS_IN = {SaleUnit.GRAM: 1, SaleUnit.KILOGRAM: 1000}
+FROM_SHELF = ("vat_class", "withdrawal_class", "alcohol_class")
+
+
+def _choose_category() -> list[tuple[str, Any]]:
+    rows = list_categories()
+    roots = [row for row in rows if row.parent_id is None]
+    return [
+        ("", _("We propose one from the name")),
+        *(
+            (root.name, [(str(row.id), row.name) for row in rows if row.parent_id == root.id])
+            for root in roots
+        ),
+    ]
+
+
+def _choose_vat() -> list[tuple[str, Any]]:
+    classes = sorted({rate.vat_class for rate in list_vat_rates()})
+    return [
+        ("", _("Follows from the kind")),
+        *((name, VAT_NAMES.get(name, name)) for name in classes),
+    ]
+
+
+VAT_NAMES = {
+    "general": _("most things (21%)"),
+    "food": _("food and drinks (9%)"),
+    "alcohol": _("alcohol (21%)"),
+    "books": _("books and papers (9%)"),
+    "culture": _("culture (9%)"),
+    "repair_bicycle": _("bicycle repair (9%)"),
+    "hairdresser": _("hairdresser (9%)"),
+    "camping": _("camping (9%)"),
+    "lodging": _("staying the night (21%)"),
+    "plants": _("flowers and plants (9%)"),
+}
+
+
+class ListingForm(forms.Form):
+    """The fields of one thing; what is left empty follows from the category."""
+
+    title = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("For example: Drents roggebrood")
+    )
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("Straight from your camera. We turn it upright and remove the place."),
+    )
+    price = forms.CharField(
+        label=_("Price with VAT"),
+        max_length=16,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("In euros, like 3,40"),
+    )
+    price_is_right = forms.BooleanField(label=_("Yes, this price is right"), required=False)
+    stock = forms.IntegerField(
+        label=_("How many do you have"),
+        min_value=0,
+        max_value=99_999,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    category = forms.ChoiceField(label=_("Kind"), choices=_choose_category, required=False)
+    unit = forms.ChoiceField(
+        label=_("Sold by"), choices=SaleUnit.choices, initial=SaleUnit.PIECE, required=False
+    )
+    net_quantity = forms.CharField(
+        label=_("How much is in one"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("For example 800 with gram; the price per kilo follows."),
+    )
+    net_unit = forms.ChoiceField(
+        label=_("In"), choices=SaleUnit.choices, initial=SaleUnit.PIECE, required=False
+    )
+    vat_class = forms.ChoiceField(label=_("VAT"), choices=_choose_vat, required=False)
+    withdrawal_class = forms.ChoiceField(
+        label=_("Sending back"),
+        choices=[("", _("Follows from the kind")), *WithdrawalClass.choices],
+        required=False,
+    )
+    alcohol_class = forms.ChoiceField(
+        label=_("Alcohol"),
+        choices=[("", _("Follows from the kind")), *AlcoholClass.choices],
+        required=False,
+    )
+    ingredients = forms.CharField(
+        label=_("What is in it"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("All ingredients, most first."),
+    )
+    description = forms.CharField(
+        label=_("Tell about it"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    maker = forms.CharField(label=_("Who makes it"), required=False, max_length=120)
+    made_by_shop = forms.BooleanField(label=_("We make it ourselves"), required=False, initial=True)
+    manufacturer_name = forms.CharField(
+        label=_("Name of the maker"), required=False, max_length=120
+    )
+    manufacturer_address = forms.CharField(
+        label=_("Postal address of the maker"), required=False, max_length=160
+    )
+    manufacturer_email = forms.EmailField(label=_("E-mail address of the maker"), required=False)
+    safety_warning = forms.CharField(
+        label=_("Warning for safe use"), required=False, max_length=300
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # What a colleague saved meanwhile, beside what is typed here.
+    collision: Sequence[Mapping[str, Any]] = ()
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, old_price_cents: int | None = None, **kw: Any
+    ) -> None:
+        super().__init__(data, files, **kw)
+        self.old_price_cents = old_price_cents
+        self.asks_price = False
+        for name in ALLERGENS:
+            self.fields[f"allergen_{name}"] = forms.ChoiceField(
+                label=ALLERGEN_NAMES[name],
+                choices=PRESENCE,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def clean_price(self) -> int:
+        """Return the cents; nothing is free and nothing costs a fortune."""
+        try:
+            cents = parse_cents(self.cleaned_data["price"])
+        except NoAmount:
+            raise forms.ValidationError(_("Write the price in euros, like 3,40.")) from None
+        if cents == 0:
+            raise forms.ValidationError(_("Give it a price above nothing."))
+        if cents > HIGHEST_PRICE_CENTS:
+            text = _("That is %(price)s. More than %(most)s is not possible here.")
+            amounts = {"price": format_cents(cents), "most": format_cents(HIGHEST_PRICE_CENTS)}
+            raise forms.ValidationError(text % amounts)
+        return cents
+
+    def clean_net_quantity(self) -> Decimal:
+        """Return how much is in one; nothing typed is one."""
+        typed = str(self.cleaned_data["net_quantity"]).strip().replace(",", ".") or "1"
+        try:
+            number = Decimal(typed).quantize(Decimal("0.001"))
+        except InvalidOperation:
+            raise forms.ValidationError(_("Write a number, like 800 or 0,75.")) from None
+        if not Decimal("0.001") <= number <= 100_000:
+            raise forms.ValidationError(_("Write a number above nothing."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what follows from the name and the kind, and ask about an odd price."""
+        cleaned = super().clean() or {}
+        rule = self.rule()
+        if not cleaned.get("category") and rule:
+            row = get_category_by_slug(rule.slug)
+            cleaned["category"] = str(row.id) if row else ""
+        if not cleaned.get("category") and "category" not in self.errors:
+            self.add_error("category", _("Choose what kind of thing it is."))
+        if rule:
+            for name, value in zip(
+                FROM_SHELF, (rule.vat, rule.withdrawal, rule.alcohol), strict=True
+            ):
+                cleaned[name] = cleaned.get(name) or value
+        if "price" in cleaned and not cleaned.get("price_is_right"):
+            self._ask_about(cleaned["price"])
+        return cleaned
+
+    def rule(self) -> ShelfRule | None:
+        """Return what usually holds for this thing: by its name, or else by its category."""
+        category = get_category(int(self["category"].value() or 0))
+        by_name = propose_for(str(self["title"].value() or ""))
+        if by_name and (category is None or category.slug == by_name.slug):
+            return by_name
+        return get_shelf_rule(category.slug) if category else None
+
+    def is_food(self) -> bool:
+        """Tell whether the questions about food belong on the page."""
+        rule = self.rule()
+        category = get_category_by_slug(rule.slug) if rule else None
+        return bool(category and category.is_food)
+
+    def allergen_fields(self) -> list[Any]:
+        """Return the fourteen questions."""
+        return [self[f"allergen_{name}"] for name in ALLERGENS]
+
+    def draft(self, listing: Listing | None) -> ListingDraft:
+        """Return what to offer, after validation; what the form does not ask stays."""
+        cleaned = self.cleaned_data
+        answers = {name: cleaned.get(f"allergen_{name}") for name in ALLERGENS}
+        return ListingDraft(
+            title=" ".join(cleaned["title"].split()),
+            category_id=int(cleaned["category"]),
+            unit=cleaned["unit"] or SaleUnit.PIECE,
+            net_quantity=cleaned["net_quantity"],
+            net_unit=cleaned["net_unit"] or SaleUnit.PIECE,
+            price_cents=cleaned["price"],
+            vat_class=cleaned["vat_class"] or "general",
+            stock=cleaned["stock"],
+            mass_g=self._mass_g(listing),
+            origin_village_id=listing.origin_village_id if listing else None,
+            season_months=listing.season_months if listing else [],
+            withdrawal_class=cleaned["withdrawal_class"] or WithdrawalClass.WITHDRAWABLE,
+            alcohol_class=cleaned["alcohol_class"] or AlcoholClass.NONE,
+            ingredients=cleaned["ingredients"],
+            allergens={name: answer for name, answer in answers.items() if answer},
+            **{name: cleaned[name] for name in KEPT_AS_TYPED},
+        )
+
+    def _mass_g(self, listing: Listing | None) -> int | None:
+        """Return the grams of one where the content says it; else what was known."""
+        grams = GRAMS_IN.get(self.cleaned_data["net_unit"])
+        if grams is None:
+            return listing.mass_g if listing else None
+        return max(1, round(self.cleaned_data["net_quantity"] * grams))
+
+    def _ask_about(self, cents: int) -> None:
+        old = self.old_price_cents
+        odd = (
+            cents > ASK_ABOVE_CENTS
+            if old is None
+            else not (old <= cents * ASK_FACTOR and cents <= old * ASK_FACTOR)
+        )
+        if odd:
+            self.asks_price = True
+            text = _("You typed %(price)s. Is that right? Tick it, or change the price.")
+            self.add_error("price", text % {"price": format_cents(cents)})
+
+
+KEPT_AS_TYPED = (
+    "description",
+    "maker",
+    "made_by_shop",
+    "manufacturer_name",
+    "manufacturer_address",
+    "manufacturer_email",
+    "safety_warning",
+)

@@ -1,0 +1,284 @@
+"""What the shop offers: the list with price and stock at hand, and one form per thing.
+
+What is typed is kept in a sketch with every answer of the form, so that nothing is lost
+when something is missing, the connection breaks, or a colleague was faster.
+"""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from winkelstraat.common.money import NoAmount, parse_cents
+from winkelstraat.shop.domain.duties import CannotPublish
+from winkelstraat.shop.forms.listing import HIGHEST_PRICE_CENTS, ListingForm
+from winkelstraat.shop.models import Listing, ListingSketch, SellerProfile
+from winkelstraat.shop.operations.listings import (
+    EditCollides,
+    publish_listing,
+    withdraw_listing,
+)
+from winkelstraat.shop.operations.photos import show_photo
+from winkelstraat.shop.operations.pictures import PictureRefused, keep_picture
+from winkelstraat.shop.operations.prices import set_price, set_stock
+from winkelstraat.shop.operations.sketches import drop_sketch, keep_photo_of_sketch, save_sketch
+from winkelstraat.shop.queries.desk_offers import (
+    find_sketch,
+    get_offer,
+    get_own_listing,
+    list_offers,
+    list_sketches,
+    type_fields,
+)
+from winkelstraat.shop.views.desk import at_desk, at_own_desk
+from winkelstraat.shop.views.words import explain_missing, explain_picture
+
+MOST_STOCK = 99_999
+
+
+@require_GET
+@at_own_desk
+def offers(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
+    """Show the shop's own list, and what was begun and not finished."""
+    text = request.GET.get("q", "").strip()[:60]
+    context: dict[str, object] = {
+        "offers": list_offers(seller, text=text, page=request.GET.get("pagina", "1")),
+        "sketches": list_sketches(seller, author_id=_person(request)),
+        "text": text,
+    }
+    return at_desk(request, seller, "desk/offers.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@at_own_desk
+def new(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
+    """Offer something new; with `van` it begins as a copy of something else."""
+    if request.method == "POST":
+        return _save(request, seller, None)
+    copied = (
+        _own(seller, int(request.GET["van"])) if request.GET.get("van", "").isdecimal() else None
+    )
+    sketch = find_sketch(seller, author_id=_person(request), listing_id=None)
+    initial = dict(type_fields(copied)) if copied else {}
+    if sketch and not copied:
+        initial = sketch.fields
+    return _form(request, seller, None, ListingForm(initial=initial), sketch=sketch)
+
+
+@require_http_methods(["GET", "POST"])
+@at_own_desk
+def edit(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpResponse:
+    """Change something that is offered."""
+    listing = _own(seller, listing_id)
+    if request.method == "POST":
+        return _save(request, seller, listing)
+    sketch = find_sketch(seller, author_id=_person(request), listing_id=listing_id)
+    initial = {**type_fields(listing), **(sketch.fields if sketch else {})}
+    return _form(request, seller, listing, ListingForm(initial=initial), sketch=sketch)
+
+
+@require_POST
+@at_own_desk
+def sketch(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
+    """Keep what is typed; the page asks this by itself every few seconds."""
+    kept = _sketch(request, seller, _listing_of(request, seller))
+    return render(request, "desk/offer_saved.html", {"saved_at": kept.saved_at})
+
+
+@require_GET
+@at_own_desk
+def propose(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
+    """Return the questions that belong to what is typed so far."""
+    form = ListingForm(initial=request.GET.dict())
+    return render(request, "desk/offer_kind.html", {"form": form})
+
+
+@require_POST
+@at_own_desk
+def quick(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpResponse:
+    """Change price or stock from the list; sold out and undo are the same with other numbers."""
+    before = get_offer(seller, listing_id=listing_id)
+    if before is None:
+        raise Http404(_("Your shop does not offer this."))
+    problem = _change(request, seller, listing_id)
+    row = get_offer(seller, listing_id=listing_id)
+    if getattr(request, "htmx", False):
+        context = {"offer": row, "before": None if problem else before, "problem": problem}
+        return render(request, "desk/offer_row.html", context)
+    if problem:
+        messages.error(request, problem)
+    else:
+        messages.success(request, _("%(title)s is changed.") % {"title": before.title})
+    return HttpResponseRedirect(reverse("desk:offers"))
+
+
+@require_POST
+@at_own_desk
+def remove(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpResponse:
+    """Take something off the street."""
+    listing = _own(seller, listing_id)
+    withdraw_listing(seller=seller, listing_id=listing_id)
+    messages.success(request, _("%(title)s is off the street.") % {"title": listing.title})
+    return HttpResponseRedirect(reverse("desk:offers"))
+
+
+def _change(request: HttpRequest, seller: SellerProfile, listing_id: int) -> str:
+    """Write the new price and stock; return what is wrong instead, in words."""
+    stock = request.POST.get("stock", "")
+    if stock and (not stock.isdecimal() or len(stock) > 5 or int(stock) > MOST_STOCK):
+        return _("Write how many you have, as a whole number.")
+    cents = None
+    if request.POST.get("price"):
+        try:
+            cents = parse_cents(request.POST["price"])
+        except NoAmount:
+            return _("Write the price in euros, like 3,40.")
+        if not 0 < cents <= HIGHEST_PRICE_CENTS:
+            return _("This price is not possible. Open the form to look at it.")
+    now = timezone.now()
+    if cents is not None:
+        set_price(seller=seller, listing_id=listing_id, price_cents=cents, now=now)
+    if stock:
+        set_stock(seller=seller, listing_id=listing_id, available=int(stock))
+    return ""
+
+
+def _save(request: HttpRequest, seller: SellerProfile, listing: Listing | None) -> HttpResponse:
+    """Keep everything in the sketch, then offer it when nothing is missing."""
+    kept = _sketch(request, seller, listing)
+    form = ListingForm(request.POST, old_price_cents=listing.price_cents if listing else None)
+    if "photo" in request.FILES:
+        try:
+            photo = keep_picture(
+                upload=cast(Any, request.FILES["photo"]),
+                title=request.POST.get("title", ""),
+                credit=seller.name,
+            )
+            keep_photo_of_sketch(sketch=kept, photo=photo)
+        except PictureRefused as refusal:
+            form.add_error("photo", explain_picture(refusal.code))
+    if "none_of_them" in request.POST or "later" in request.POST:
+        return _go_on(request, seller, listing, kept)
+    if not form.is_valid():
+        return _form(request, seller, listing, form, sketch=kept, status=422)
+    return _publish(request, seller, listing, form, kept)
+
+
+def _publish(
+    request: HttpRequest,
+    seller: SellerProfile,
+    listing: Listing | None,
+    form: ListingForm,
+    kept: ListingSketch,
+) -> HttpResponse:
+    try:
+        offered = publish_listing(
+            seller=seller,
+            draft=form.draft(listing),
+            now=timezone.now(),
+            listing=listing,
+            seen_version=form.cleaned_data["version"] if listing else None,
+        )
+    except CannotPublish as refusal:
+        for field in refusal.missing:
+            name, text = explain_missing(field)
+            form.add_error(name if name in form.fields else None, text)
+        return _form(request, seller, listing, form, sketch=kept, status=422)
+    except EditCollides:
+        return _collide(request, seller, _own(seller, listing.pk if listing else 0), form, kept)
+    if kept.photo:
+        show_photo(listing=offered, photo=kept.photo)
+    drop_sketch(
+        seller=seller, author_id=_person(request), listing_id=listing.pk if listing else None
+    )
+    messages.success(request, _("%(title)s is on the street.") % {"title": offered.title})
+    return HttpResponseRedirect(reverse("desk:offers"))
+
+
+def _go_on(
+    request: HttpRequest, seller: SellerProfile, listing: Listing | None, kept: ListingSketch
+) -> HttpResponse:
+    if "later" in request.POST:
+        messages.success(request, _("Kept. You find it at the top of this list."))
+        return HttpResponseRedirect(reverse("desk:offers"))
+    fields = dict(kept.fields)
+    form = ListingForm(initial=fields)
+    for field in form.allergen_fields():
+        form.initial[field.name] = fields.get(field.name) or "none"
+    return _form(request, seller, listing, form, sketch=kept)
+
+
+def _collide(
+    request: HttpRequest,
+    seller: SellerProfile,
+    theirs: Listing,
+    form: ListingForm,
+    kept: ListingSketch,
+) -> HttpResponse:
+    """Show both versions; sending the form once more keeps this one."""
+    typed = {name: str(value) for name, value in type_fields(theirs).items()}
+    form.collision = [
+        {"label": field.label, "theirs": typed[field.name], "mine": str(field.value() or "")}
+        for field in form
+        if field.name in typed
+        and field.name != "version"
+        and str(field.value() or "") != typed[field.name]
+    ]
+    form.data = {**form.data.dict(), "version": theirs.version}  # type: ignore[attr-defined]
+    return _form(request, seller, theirs, form, sketch=kept, status=409)
+
+
+def _form(
+    request: HttpRequest,
+    seller: SellerProfile,
+    listing: Listing | None,
+    form: ListingForm,
+    *,
+    sketch: ListingSketch | None,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, object] = {
+        "form": form,
+        "listing": get_offer(seller, listing_id=listing.pk) if listing else None,
+        "sketch": sketch,
+        "sketch_photo": sketch.photo if sketch else None,
+    }
+    return at_desk(request, seller, "desk/offer_form.html", context, status=status)
+
+
+def _sketch(request: HttpRequest, seller: SellerProfile, listing: Listing | None) -> ListingSketch:
+    fields = {
+        name: request.POST[name]
+        for name in ListingForm().fields
+        if name in request.POST and name not in ("photo", "price_is_right")
+    }
+    if "made_by_shop" not in fields and "title" in fields:
+        fields["made_by_shop"] = ""
+    return save_sketch(
+        seller=seller,
+        author_id=_person(request),
+        listing_id=listing.pk if listing else None,
+        fields=fields,
+        now=timezone.now(),
+    )
+
+
+def _listing_of(request: HttpRequest, seller: SellerProfile) -> Listing | None:
+    number = request.POST.get("listing", "")
+    return _own(seller, int(number)) if number.isdecimal() and len(number) < 18 else None
+
+
+def _own(seller: SellerProfile, listing_id: int) -> Listing:
+    listing = get_own_listing(seller, listing_id=listing_id)
+    if listing is None:
+        raise Http404(_("Your shop does not offer this."))
+    return listing
+
+
+def _person(request: HttpRequest) -> int:
+    return int(request.user.pk or 0)
