@@ -5,6 +5,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
+import stripe
 
 from tests.payments.sandbox.test_accounts import create, visit
 from tests.payments.sandbox.till import DAY_S, SHOP, session_params, transfer
@@ -50,6 +51,27 @@ def test_a_card_can_ask_for_a_confirmation(till):
     assert visit(session.url, method="card", outcome="confirm")[0] == 303
     assert state(till, session) == ("complete", "paid")
     assert len(till.api.charges.list().data) == 1
+
+
+def test_a_declined_card_leaves_a_failed_charge_that_moves_no_money(till):
+    session = till.api.checkout.sessions.create(session_params())
+    visit(session.url, method="card", outcome="refuse")
+    intent = till.api.payment_intents.list().data[0]
+    failed = till.api.charges.retrieve(intent.latest_charge)
+    assert (failed.status, failed.paid, intent.last_payment_error.charge) == (
+        "failed",
+        False,
+        failed.id,
+    )
+    assert till.holds() == (0, 0)
+    for wish in ({"charge": failed.id}, {"payment_intent": intent.id}):
+        with pytest.raises(stripe.InvalidRequestError):
+            till.api.refunds.create(wish)
+    with pytest.raises(stripe.InvalidRequestError):
+        transfer(till.api, failed, 100)
+    visit(session.url, method="ideal", outcome="pay")
+    intent = till.api.payment_intents.retrieve(intent.id)
+    assert till.api.charges.retrieve(intent.latest_charge).status == "succeeded"
 
 
 def test_a_window_can_be_closed_before_and_after_paying(till):

@@ -190,3 +190,11 @@ def test_events_are_listed_by_type_and_time_page_by_page(till):
     for wrong in ({"limit": 0}, {"starting_after": "evt_none"}):
         with pytest.raises(stripe.InvalidRequestError):
             till.api.events.list(wrong)
+
+
+def test_events_can_be_listed_for_thirty_days(till):
+    cause(till)
+    till.console.pass_time(29 * 86_400)
+    assert len(till.api.events.list().data) == 1
+    till.console.pass_time(2 * 86_400)
+    assert till.api.events.list().data == []

@@ -2,7 +2,16 @@
 
 from flask import Blueprint, Response, request
 
-from winkelstraat.payments.sandbox import books, cards, checkout, lists, money, refunds, transfers
+from winkelstraat.payments.sandbox import (
+    books,
+    cards,
+    checkout,
+    lists,
+    money,
+    refunds,
+    rules,
+    transfers,
+)
 from winkelstraat.payments.sandbox.caller import account, answer, handle_lost_answers, store
 from winkelstraat.payments.sandbox.errors import missing
 from winkelstraat.payments.sandbox.parameters import Params
@@ -214,6 +223,7 @@ def list_events() -> Response:
         wanted = params.get("types", [])
         marks = ", ".join("?" * len(wanted))
         where = f" AND json_extract(body, '$.type') IN ({marks})" if wanted else ""
+        oldest = int(store().now()) - int(rules.rule(store(), "events_kept_s"))
         return lists.page_objects(
             store(),
             "event",
@@ -221,8 +231,8 @@ def list_events() -> Response:
             request.path,
             "type",
             account=account(),
-            where=where,
-            values=wanted,
+            where=f"{where} AND created >= ?",
+            values=[*wanted, oldest],
         )
 
     return answer("event.list", work)

@@ -140,7 +140,7 @@ def _work(params: Params, work: Work, fault: str) -> tuple[int, str]:
         return refusal.status, json.dumps(refusal.as_json())
     for path in params.get("expand", []):
         _expand(result, path.split("."))
-    return 200, json.dumps(result, indent=2)
+    return 200, json.dumps(result)
 
 
 def _in_use() -> ApiError:

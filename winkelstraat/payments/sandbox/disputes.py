@@ -31,7 +31,7 @@ def begin(store: Store, charge_id: str, reason: str = "fraudulent") -> Body:
     :raises ApiError: 400 when the charge cannot be disputed.
     """
     charge = get(store, charge_id, "charge", "")
-    if charge["payment_method_details"]["type"] != "card":
+    if charge["payment_method_details"]["type"] != "card" or not charge["paid"]:
         raise ApiError(400, "Only a card payment can be disputed.")
     amount = charge["amount"] - charge["amount_refunded"]
     if charge["disputed"] or amount == 0:

@@ -107,7 +107,7 @@ def payload_of(store: Store, event_id: str) -> str:
     if event.get("object") == "v2.core.event":
         hidden = ("data", "changes")
         event = {name: value for name, value in event.items() if name not in hidden}
-    return json.dumps(event, indent=2)
+    return json.dumps(event)
 
 
 def sign(payload: str, secret: str, moment: int) -> str:

@@ -203,6 +203,8 @@ def refuse(store: Store, intent: Body, method: str, *, message: str = "") -> Bod
     }
     if message:
         error["code"] = "payment_intent_authentication_failure"
+    if method == "card" and not message:
+        intent["latest_charge"] = error["charge"] = _fail_charge(store, intent)
     intent |= {
         "status": "requires_payment_method",
         "last_payment_error": error,
@@ -210,3 +212,29 @@ def refuse(store: Store, intent: Body, method: str, *, message: str = "") -> Bod
     }
     emit(store, "payment_intent.payment_failed", store.save(intent))
     return intent
+
+
+def _fail_charge(store: Store, intent: Body) -> str:
+    """Keep the failed try as a charge, as Stripe does for a card, and return its id."""
+    charge = store.add(
+        "charge",
+        "ch",
+        charge_fields(
+            intent["amount"],
+            intent["currency"],
+            amount_captured=0,
+            captured=False,
+            description=intent["description"],
+            failure_code="card_declined",
+            failure_message="The payment was declined.",
+            metadata=intent["metadata"],
+            paid=False,
+            payment_intent=intent["id"],
+            payment_method_details={"type": "card", **DETAILS["card"]},
+            status="failed",
+            transfer_group=intent["transfer_group"],
+        ),
+    )
+    emit(store, "charge.failed", charge)
+    name: str = charge["id"]
+    return name

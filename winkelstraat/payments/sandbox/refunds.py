@@ -91,7 +91,7 @@ def _charge_of(store: Store, params: Params) -> Body:
             code="parameter_missing",
         )
     intent = get(store, str(params["payment_intent"]), "payment_intent", param="payment_intent")
-    if intent["latest_charge"] is None:
+    if intent["status"] != "succeeded":
         raise ApiError(
             400,
             f"This PaymentIntent ({intent['id']}) does not have a successful charge to refund.",
@@ -102,6 +102,8 @@ def _charge_of(store: Store, params: Params) -> Body:
 
 def _amount_to_refund(store: Store, charge: Body, params: Params) -> int:
     left = charge["amount"] - charge["amount_refunded"]
+    if charge["status"] != "succeeded":
+        raise ApiError(400, f"Charge {charge['id']} was not paid.", param="charge", begun=True)
     if charge["disputed"] and disputes.forbids_refund(store, charge):
         raise ApiError(
             400,

@@ -42,6 +42,8 @@ DEFAULTS: dict[str, Any] = {
     "topup_s": 0,
     # How long an account link works.
     "link_s": 300,
+    # How long an event can be listed.
+    "events_kept_s": 30 * DAY_S,
     # How soon reports are tried again, in seconds of the sandbox's clock.
     "retry_after_s": [1, 2, 4, 8, 16, 30, 60, 120, 300, 600, 3_600, 21_600, 86_400],
 }

@@ -90,14 +90,15 @@ def charges(store: Store) -> Table:
     for found in store.select("charge", account="", limit=MOST):
         method = found["payment_method_details"]["type"]
         buttons = []
-        if found["amount_refunded"] < found["amount"] and not found["disputed"]:
+        open_part = found["amount"] - found["amount_refunded"] if found["paid"] else 0
+        if open_part and not found["disputed"]:
             buttons.append(Button("charge.refund", "Geef terug"))
             if method == "card":
                 buttons.append(Button("charge.dispute", "Open een geschil"))
-        cells = [euros(found["amount"]), euros(found["amount_refunded"]), method]
+        cells = [euros(found["amount"]), euros(found["amount_refunded"]), found["status"], method]
         group = found["transfer_group"] or ""
         rows.append(Row(found["id"], [moment(found["created"]), *cells, group], buttons))
-    columns = ["Wanneer", "Bedrag", "Teruggegeven", "Manier", "Groep"]
+    columns = ["Wanneer", "Bedrag", "Teruggegeven", "Toestand", "Manier", "Groep"]
     return Table("Betalingen", columns, rows)
 
 

@@ -91,6 +91,8 @@ def _move(store: Store, transfer: Body, payment: Body, available_on: int | None)
 def _source_charge(store: Store, source: str, amount: int) -> Body:
     """Return the charge that pays a transfer; all its transfers together never exceed it."""
     charge = get(store, source, "charge", "", param="source_transaction")
+    if charge["status"] != "succeeded":
+        raise ApiError(400, f"Charge {source} was not paid.", param="source_transaction")
     sql = (
         "SELECT COALESCE(SUM(json_extract(body, '$.amount')), 0) FROM objects"
         " WHERE kind = 'transfer' AND json_extract(body, '$.source_transaction') = ?"
