@@ -63,6 +63,26 @@ class Sandbox:
         """Let an account receive transfers (active) or not (inactive)."""
         return self.call("PUT", f"accounts/{account}", stripe_transfers=status)
 
+    def books(self) -> Any:
+        """Return every balance, sum and count, in cents."""
+        return self.call("GET", "books")
+
+    def onboard(self, account: str, choice: str = "everything") -> Any:
+        """Hand in an account's data: everything, without_bank_account, without_document, refused.
+
+        The check takes a few seconds of the sandbox's clock.
+        """
+        return self.call("PUT", f"accounts/{account}", onboarding=choice)
+
+    def dispute(self, charge: str, *, reason: str = "fraudulent") -> Any:
+        """Let a card holder dispute a charge; end it with ``decide(id, "win")`` or "lose"."""
+        return self.call("POST", f"charges/{charge}/dispute", reason=reason)
+
+    def decide(self, name: str, outcome: str, **wish: Any) -> Any:
+        """Let a bank decide: disputes win or lose, refunds and payouts fail or arrive."""
+        kinds = {"du": "disputes", "po": "payouts", "re": "refunds", "pyr": "refunds"}
+        return self.call("POST", f"{kinds[name.split('_')[0]]}/{name}/{outcome}", **wish)
+
     def pass_time(self, seconds: float) -> None:
         """Move the sandbox's clock; it is set back after the test."""
         self.moved_s += seconds
@@ -95,15 +115,20 @@ class Sandbox:
             for report in self.list_reports(about, endpoint=endpoint)
         ]
 
-    def read(self, kind: str) -> list[Any]:
-        """Return stored objects of a kind through the API, newest first."""
+    def read(self, kind: str, *, account: str = "") -> list[Any]:
+        """Return stored objects of a kind through the API, newest first.
+
+        Payouts and entries (balance transactions) can be those of a connected account.
+        """
         api = stripe.StripeClient(
             "sk_test_reader", base_addresses={"api": self.address}, max_network_retries=0
         ).v1
         services = {"transfers": api.transfers, "charges": api.charges}
         services |= {"sessions": api.checkout.sessions, "events": api.events}
         services |= {"refunds": api.refunds, "intents": api.payment_intents}
-        return list(services[kind].list({"limit": 100}).auto_paging_iter())
+        services |= {"payouts": api.payouts, "entries": api.balance_transactions}
+        options = {"stripe_account": account} if account else {}
+        return list(services[kind].list({"limit": 100}, options).auto_paging_iter())
 
 
 @contextmanager

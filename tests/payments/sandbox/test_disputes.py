@@ -12,7 +12,7 @@ NET = 1000 - FEE
 
 
 def begin(till, charge):
-    return till.console.call("POST", f"charges/{charge.id}/dispute", reason="product_not_received")
+    return till.console.dispute(charge.id, reason="product_not_received")
 
 
 def test_a_dispute_takes_the_amount_and_a_fee_at_once(till):
@@ -42,7 +42,7 @@ def test_a_dispute_that_is_won_gives_the_amount_back_but_not_the_fee(till):
     name = begin(till, charge)["id"]
     answered = till.api.disputes.update(name, {"evidence": {"product_description": "Brood"}})
     assert answered.status == "under_review"
-    till.console.call("POST", f"disputes/{name}/win")
+    till.console.decide(name, "win")
     assert till.api.disputes.retrieve(name).status == "won"
     assert sum(till.holds()) == NET - DISPUTE_FEE
     assert till.told(name)[2:] == [
@@ -59,7 +59,7 @@ def test_a_dispute_is_lost_by_decision_by_giving_in_and_by_silence(till, how):
     if how == "silence":
         till.console.pass_time(7 * DAY_S + 1)
     elif how == "console":
-        till.console.call("POST", f"disputes/{name}/lose")
+        till.console.decide(name, "lose")
     else:
         till.api.disputes.close(name)
     assert till.api.disputes.retrieve(name).status == "lost"

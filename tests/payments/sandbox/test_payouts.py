@@ -35,7 +35,7 @@ def onboarded(till):
         },
     }
     name = till.whole.v2.core.accounts.create(wish).id
-    till.console.call("PUT", f"accounts/{name}", onboarding="everything")
+    till.console.onboard(name)
     till.console.pass_time(3)
     return name
 
@@ -64,7 +64,7 @@ def test_a_bank_returns_a_payout_on_its_way_or_later_and_the_money_is_back(till,
     earn(till)
     made = pay_out(till, 800)
     till.console.pass_time(days * DAY_S)
-    till.console.call("POST", f"payouts/{made.id}/fail", reason="no_account")
+    till.console.decide(made.id, "fail", reason="no_account")
     failed = till.api.payouts.retrieve(made.id, {}, {"stripe_account": SHOP})
     assert (failed.status, failed.failure_code) == ("failed", "no_account")
     assert till.holds(SHOP) == (800, 0)
@@ -90,7 +90,7 @@ def test_an_onboarded_account_is_paid_out_every_midnight_until_its_bank_refuses(
     balance = account.configuration.recipient.capabilities.stripe_balance
     assert (balance.stripe_transfers.status, balance.payouts.status) == ("active", "restricted")
     assert [e.description for e in account.requirements.entries] == ["external_account"]
-    till.console.call("PUT", f"accounts/{name}", onboarding="everything")
+    till.console.onboard(name)
     till.console.pass_time(DAY_S + 3)
     assert till.holds(name) == (0, 0)
 

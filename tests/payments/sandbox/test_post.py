@@ -198,3 +198,19 @@ def test_events_can_be_listed_for_thirty_days(till):
     assert len(till.api.events.list().data) == 1
     till.console.pass_time(2 * 86_400)
     assert till.api.events.list().data == []
+
+
+def test_an_address_can_be_changed_while_the_sandbox_runs(till):
+    till.console.call("PUT", "endpoints/thin", url="http://127.0.0.1:9/x", secret="whsec_new")
+    [thin] = till.whole.v2.core.event_destinations.list().data
+    assert thin.webhook_endpoint.url == "http://127.0.0.1:9/x"
+    assert endpoints.secret_of(till.store, "thin") == "whsec_new"
+    with pytest.raises(OSError, match="404"):
+        till.console.call("PUT", "endpoints/pigeon", url="http://127.0.0.1:9/x")
+
+
+def test_several_carriers_bring_each_report_once(till, mailbox):
+    made = cause(till, 12)
+    Postman(till.store, "platform", carriers=4).deliver_due()
+    assert sorted(subjects(mailbox)) == sorted(made)
+    assert mailbox.fetch() == []

@@ -62,7 +62,7 @@ def test_a_returned_refund_gives_the_money_and_the_room_back(till):
     till.console.pass_time(3 * DAY_S)
     made = refund(till, charge, 400)
     till.console.pass_time(31)
-    till.console.call("POST", f"refunds/{made.id}/fail", reason="lost_or_stolen_card")
+    till.console.decide(made.id, "fail", reason="lost_or_stolen_card")
     failed = till.api.refunds.retrieve(made.id)
     assert (failed.status, failed.failure_reason) == ("failed", "lost_or_stolen_card")
     back = till.api.balance_transactions.retrieve(failed.failure_balance_transaction)

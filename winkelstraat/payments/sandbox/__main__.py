@@ -22,7 +22,7 @@ def main() -> None:
     for name, url, secret in zip(endpoints.NAMES, urls, secrets, strict=True):
         with store.transaction():
             endpoints.configure(store, name, url, secret)
-        Postman(store, name).start()
+        Postman(store, name, options.carriers).start()
     Clockwork(store).start()
     server = make_server(options.host, options.port, app, threaded=True)
     print(f"Sandbox on http://{options.host}:{server.server_port}", flush=True)
@@ -45,6 +45,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--connect-secret", default="whsec_connect_demo")
     parser.add_argument("--thin-webhook", default="", help="where version 2's thin events go")
     parser.add_argument("--thin-secret", default="whsec_thin_demo")
+    parser.add_argument(
+        "--carriers", type=int, default=1, help="reports under way at once; above 1 they overtake"
+    )
     return parser.parse_args()
 
 

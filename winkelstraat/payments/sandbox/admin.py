@@ -12,6 +12,7 @@ from winkelstraat.payments.sandbox import (
     checkout,
     chores,
     disputes,
+    endpoints,
     payouts,
     refunds,
     rules,
@@ -148,6 +149,15 @@ def deliver(number: int) -> Response:
             number,
         )
     return jsonify(number=number)
+
+
+@admin.put("/endpoints/<name>")
+def set_endpoint(name: str) -> Response:
+    """Send the reports of platform, connect or thin to a `url`, signed with a `secret`."""
+    wish = _wish()
+    with _store().transaction():
+        endpoints.configure(_store(), name, str(wish.get("url", "")), str(wish.get("secret", "")))
+        return jsonify(endpoints.get(_store(), name))
 
 
 @admin.get("/requests")

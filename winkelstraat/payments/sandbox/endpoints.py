@@ -8,6 +8,7 @@ import datetime
 
 import stripe
 
+from winkelstraat.payments.sandbox.errors import ApiError
 from winkelstraat.payments.sandbox.store import Body, Store
 
 NAMES = ("platform", "connect", "thin")
@@ -19,7 +20,12 @@ WHAT_FOR = {
 
 
 def configure(store: Store, name: str, url: str = "", secret: str = "") -> None:
-    """Set the address and the secret of an endpoint; an empty address receives nothing."""
+    """Set the address and the secret of an endpoint; an empty address receives nothing.
+
+    :raises ApiError: 404 for a name that is none of the three.
+    """
+    if name not in NAMES:
+        raise ApiError(404, f"Choose one of {', '.join(NAMES)}.")
     endpoint: Body = {
         "id": f"we_{store.fact('seed')}{name}",
         "object": "webhook_endpoint" if name != "thin" else "v2.core.event_destination",

@@ -6,6 +6,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from winkelstraat.payments.sandbox import chores, endpoints, rules
 from winkelstraat.payments.sandbox.events import payload_of, sign
@@ -35,12 +37,16 @@ class Clockwork(threading.Thread):
 
 
 class Postman(threading.Thread):
-    """Deliver one endpoint's planned reports in the background, one after the other."""
+    """Deliver one endpoint's planned reports in the background.
 
-    def __init__(self, store: Store, endpoint: str) -> None:
+    One carrier keeps them in order; with more they overtake each other, as at Stripe.
+    """
+
+    def __init__(self, store: Store, endpoint: str, carriers: int = 1) -> None:
         super().__init__(name=f"sandbox-post-{endpoint}", daemon=True)
         self.store = store
         self.endpoint = endpoint
+        self.carriers = ThreadPoolExecutor(carriers, thread_name_prefix=self.name)
 
     def run(self) -> None:
         """Look for due deliveries, for ever."""
@@ -62,9 +68,12 @@ class Postman(threading.Thread):
             self.endpoint,
             self.store.now(),
         )
-        for number, event_id, attempts, damage in due:
-            self._note(number, attempts, self._post(event_id, damage))
+        list(self.carriers.map(self._carry, due))
         return len(due)
+
+    def _carry(self, delivery: tuple[Any, ...]) -> None:
+        number, event_id, attempts, damage = delivery
+        self._note(number, attempts, self._post(event_id, damage))
 
     def _note(self, number: int, attempts: int, status: int | None) -> None:
         """Remember how a delivery went; damage is done to the first attempt only."""
