@@ -10,6 +10,27 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 STATUSES = ("verified", "convention", "unverified")
+SCOPES = (
+    "wtw",
+    "ttw",
+    "wtt",
+    "biogenic",
+    "infrastructure",
+    "total",
+    "plant",
+    "supply",
+    "consumption",
+    "gwp100",
+    "gsd",
+    "farm",
+    "to_retail",
+    "consumed",
+    "treatment",
+    "combustion",
+    "avoided",
+    "production",
+)
+BOUNDARIES = ("wtw", "ttw", "wtt")
 
 
 class FactorOutsideItsDates(Exception):
@@ -17,7 +38,14 @@ class FactorOutsideItsDates(Exception):
 
 
 class FactorListRefused(Exception):
-    """A list of factors contradicts itself or cannot be read."""
+    """A list of factors contradicts itself or cannot be read; `code` and `params` say how."""
+
+    def __init__(
+        self, text: str, code: str = "unreadable", params: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(text)
+        self.code = code
+        self.params = params or {"row": text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +82,11 @@ def check_boundaries(factors: Iterable[FactorValue]) -> dict[str, Decimal]:
     A printed sum that is off is kept as printed; the difference is returned by the key
     of the WTW row (0 when it adds up).
 
-    :raises FactorListRefused: when a TTW value is larger than its WTW value.
+    :raises FactorListRefused: when a TTW value is larger than its WTW value, or the
+        values of one vehicle or fuel are written in unlike units.
     """
+    factors = list(factors)
+    check_units(factors)
     by_key = {factor.key: factor.value for factor in factors}
     differences: dict[str, Decimal] = {}
     for key, wtw in by_key.items():
@@ -66,11 +97,34 @@ def check_boundaries(factors: Iterable[FactorValue]) -> dict[str, Decimal]:
         if ttw is None:
             continue
         if ttw > wtw:
-            raise FactorListRefused(f"{stem}: tank-to-wheel {ttw} exceeds well-to-wheel {wtw}")
+            raise FactorListRefused(
+                f"{stem}: tank-to-wheel {ttw} exceeds well-to-wheel {wtw}",
+                "ttw_above_wtw",
+                {"key": stem, "ttw": str(ttw), "wtw": str(wtw)},
+            )
         wtt = by_key.get(f"{stem}.wtt")
         if wtt is not None:
             differences[key] = wtw - ttw - wtt
     return differences
+
+
+def check_units(factors: Iterable[FactorValue]) -> None:
+    """Check that WTW, TTW and WTT of one vehicle or fuel are written in one unit.
+
+    :raises FactorListRefused: when they are not.
+    """
+    units: dict[str, str] = {}
+    for factor in factors:
+        stem, _, ending = factor.key.rpartition(".")
+        if ending not in BOUNDARIES:
+            continue
+        unit = units.setdefault(stem, factor.unit)
+        if unit != factor.unit:
+            raise FactorListRefused(
+                f"{stem}: {unit} beside {factor.unit}",
+                "mixed_units",
+                {"key": stem, "first": unit, "second": factor.unit},
+            )
 
 
 def read_factors(text: str, *, valid_from: date, valid_to: date) -> list[FactorValue]:
@@ -82,7 +136,8 @@ def read_factors(text: str, *, valid_from: date, valid_to: date) -> list[FactorV
     keys = [factor.key for factor in factors]
     doubled = {key for key in keys if keys.count(key) > 1}
     if doubled:
-        raise FactorListRefused(f"named twice: {', '.join(sorted(doubled))}")
+        named = ", ".join(sorted(doubled))
+        raise FactorListRefused(f"named twice: {named}", "doubled", {"key": named})
     check_boundaries(factors)
     return factors
 
@@ -94,7 +149,8 @@ def _read_row(row: dict[str, str], valid_from: date, valid_to: date) -> FactorVa
         ends = date.fromisoformat(row["valid_to"]) if row["valid_to"] else valid_to
     except (KeyError, InvalidOperation, ValueError) as error:
         raise FactorListRefused(f"cannot read {row}") from error
-    if not value.is_finite() or value < 0 or row["status"] not in STATUSES:
+    refused = row["status"] not in STATUSES or row["scope"] not in SCOPES
+    if refused or not value.is_finite() or value < 0:
         raise FactorListRefused(f"cannot accept {row}")
     return FactorValue(
         key=row["key"],

@@ -45,6 +45,11 @@ class Chain(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True)
+                | models.Q(ended_on__gte=models.F("started_on")),
+                name="a_chain_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(status="ended") | models.Q(ended_on__isnull=False),
                 name="an_ended_chain_knows_since_when",
             ),

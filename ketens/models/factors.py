@@ -8,6 +8,8 @@ repeated for ever.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ketens.domain.factors import SCOPES
+
 
 class FactorStatus(models.TextChoices):
     """How far a value was checked against its source."""
@@ -27,10 +29,14 @@ class FactorSet(models.Model):
     publisher = models.CharField(max_length=120)
     source_url = models.URLField()
     source_ref = models.CharField(max_length=240)
+    licence = models.CharField(max_length=120, blank=True)
     source_digest = models.CharField(max_length=64, help_text="SHA-256 of the rows as loaded.")
     valid_from = models.DateField()
     valid_to = models.DateField()
     reason = models.CharField(max_length=240)
+    accepted_doubts = models.CharField(
+        max_length=300, blank=True, help_text="Why values that looked doubtful are right."
+    )
     loaded_at = models.DateTimeField()
 
     class Meta:
@@ -78,6 +84,9 @@ class Factor(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(value__gte=0), name="a_factor_is_never_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope__in=SCOPES), name="a_factor_has_a_known_scope"
             ),
         ]
         indexes = [models.Index(fields=["key", "valid_from"], name="factors_by_key_and_date")]

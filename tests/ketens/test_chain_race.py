@@ -3,13 +3,15 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from ketens.domain.graph import ChainWouldRunInACircle, check_new_edge
 from ketens.models import Chain, ChainLink, ChainMember
 from ketens.operations import add_leg
 from ketens.operations import chains as chain_operations
 from tests.ketens.street import VAN, BreadChain, build_bread_chain
+
+SWITCH = "ALTER TABLE ketens_chainlink {} TRIGGER a_chain_never_runs_in_a_circle"
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -45,6 +47,8 @@ def add(bread: BreadChain, tail: ChainMember, head: ChainMember, outcomes: list[
         outcomes.append("added")
     except ChainWouldRunInACircle:
         outcomes.append("refused")
+    except IntegrityError:
+        outcomes.append("refused by the database")
     finally:
         connection.close()
 
@@ -69,7 +73,20 @@ def test_one_half_of_a_circle_is_refused(
 def test_without_the_lock_both_halves_are_added(
     unlinked: BreadChain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control: this is what the lock prevents."""
+    """The control: this is what the lock prevents when the database does not look either."""
     monkeypatch.setattr(type(Chain.objects), "select_for_update", lambda self: self.all())
-    assert race(unlinked, monkeypatch) == ["added", "added"]
+    with connection.cursor() as cursor:
+        cursor.execute(SWITCH.format("DISABLE"))
+        try:
+            assert race(unlinked, monkeypatch) == ["added", "added"]
+        finally:
+            cursor.execute(SWITCH.format("ENABLE"))
     assert ChainLink.objects.count() == 2
+
+
+def test_without_the_lock_the_database_refuses_the_second_half(
+    unlinked: BreadChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(Chain.objects), "select_for_update", lambda self: self.all())
+    assert race(unlinked, monkeypatch) == ["added", "refused by the database"]
+    assert ChainLink.objects.count() == 1

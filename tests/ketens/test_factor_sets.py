@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 def test_the_dutch_set_of_2026_loads_once_with_its_printed_values(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    call_command("load_factors")
-    call_command("load_factors")
+    call_command("load_factors", FACTORS / "set.yaml")
+    call_command("load_factors", FACTORS / "set.yaml")
     assert capsys.readouterr().out == "nl-2026: loaded\nnl-2026: already there\n"
     factors = get_factors_on(["bestelauto_lt2t.wtw", "stroom_onbekend.total"], date(2026, 6, 1))
     assert {key: factor.value for key, factor in factors.items()} == {
@@ -39,7 +39,7 @@ def test_the_dutch_set_of_2026_loads_once_with_its_printed_values(
 
 
 def test_no_factor_holds_outside_its_dates() -> None:
-    call_command("load_factors", verbosity=0)
+    call_command("load_factors", FACTORS / "set.yaml", verbosity=0)
     assert get_factors_on(["bestelauto_lt2t.wtw"], date(2027, 1, 1)) == {}
     assert get_factors_on(["bestelauto_lt2t.wtw"], date(2025, 12, 31)) == {}
 
