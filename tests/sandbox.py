@@ -177,6 +177,14 @@ def sandbox(sandbox_address: str, settings: Any) -> Iterator[Sandbox]:
     cache.clear()
 
 
+@pytest.fixture
+def empty_sandbox(sandbox: Sandbox) -> Sandbox:
+    """The sandbox with nothing in it, for a test that counts what the platform holds."""
+    sandbox.call("POST", "reset")
+    sandbox.moved_s, sandbox.seen = 0.0, 0
+    return sandbox
+
+
 def wait_until(question: Any, *, seconds: float = 5) -> None:
     """Wait until something is true.
 

@@ -119,3 +119,25 @@ def test_everything_survives_a_restart(tmp_path):
     assert made.id == "pi_same00000001"
     with start_sandbox(state) as address:
         assert client(address).v1.payment_intents.retrieve(made.id).amount == 100
+
+
+def test_a_reset_leaves_nothing_behind_but_the_addresses(till):
+    till.console.call("PUT", "endpoints/connect", url="http://127.0.0.1:9/c", secret="whsec_c")
+    charge = till.charge(1000)
+    till.console.pass_time(99)
+    till.console.call("POST", "reset")
+    assert till.console.books()["accounts"] == {
+        "platform": {"available": 0, "pending": 0, "entries": {}}
+    }
+    assert till.console.list_reports() == []
+    assert abs(till.console.call("GET", "clock")["now"] - time.time()) < 5
+    urls = [e.url for e in till.api.webhook_endpoints.list().data]
+    assert sorted(urls) == ["", "http://127.0.0.1:9/c"]
+    assert till.charge(1000).id != charge.id
+
+
+def test_a_refund_outside_the_program_is_there_like_any_other(till):
+    charge = till.charge(1000)
+    till.console.call("POST", f"charges/{charge.id}/refund", amount=300)
+    [made] = till.api.refunds.list({"charge": charge.id}).data
+    assert (made.amount, made.metadata.to_dict()) == (300, {})

@@ -75,3 +75,14 @@ def test_metadata_and_description_of_a_transfer_can_be_changed(till):
     made = transfer(till.api, till.charge(1000), 800, metadata={"order": "1"})
     changed = till.api.transfers.update(made.id, {"metadata": {"note": "x"}, "description": "y"})
     assert (changed.metadata.to_dict(), changed.description) == ({"order": "1", "note": "x"}, "y")
+
+
+def test_an_account_finds_the_transfers_behind_its_balance(till):
+    made = transfer(till.api, till.charge(1000), 800)
+    back = reverse(till, made, 300)
+    wish = {"expand": ["data.source"]}
+    entries = till.api.balance_transactions.list(wish, {"stripe_account": SHOP}).data
+    assert entries[1].source.source_transfer == made.id
+    assert (entries[1].source.amount, entries[1].source.amount_refunded) == (800, 300)
+    assert entries[0].source.source_transfer_reversal == back.id
+    assert till.api.refunds.list().data == []

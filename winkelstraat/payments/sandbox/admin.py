@@ -46,6 +46,20 @@ def explain(refusal: ApiError) -> tuple[Response, int]:
     return jsonify(refusal.as_json()), refusal.status
 
 
+@admin.post("/reset")
+def forget_everything() -> Response:
+    """Begin again, empty; the addresses of reports stay."""
+    with _store().transaction():
+        kept = {
+            name: (endpoints.address_of(_store(), name), endpoints.secret_of(_store(), name))
+            for name in endpoints.NAMES
+        }
+        _store().empty()
+        for name, (url, secret) in kept.items():
+            endpoints.configure(_store(), name, url, secret)
+    return jsonify(empty=True)
+
+
 @admin.get("/clock")
 def show_clock() -> Response:
     """Show the sandbox's time."""
@@ -222,6 +236,13 @@ def open_dispute(name: str) -> Response:
     """Let a card holder dispute a charge; `reason` is Stripe's word for why."""
     with _store().transaction():
         return jsonify(disputes.begin(_store(), name, _wish().get("reason", "fraudulent")))
+
+
+@admin.post("/charges/<name>/refund")
+def refund_outside(name: str) -> Response:
+    """Give a charge back as if somebody did it in Stripe's dashboard (`amount`, else all)."""
+    with _store().transaction():
+        return jsonify(refunds.create_refund(_store(), {"charge": name, **_wish()}))
 
 
 @admin.post("/disputes/<name>/<outcome>")

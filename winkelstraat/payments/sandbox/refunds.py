@@ -183,7 +183,7 @@ def send_waiting(store: Store) -> None:
 
 def fail(store: Store, name: str, reason: str = "unknown") -> Body:
     """Let the buyer's bank return a refund: the money is the platform's again."""
-    refund = get(store, name, "refund")
+    refund = get(store, name, "refund", "")
     if refund["status"] not in ("pending", "succeeded"):
         raise ApiError(400, f"This refund is {refund['status']}.")
     if refund["balance_transaction"]:

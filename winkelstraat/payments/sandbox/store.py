@@ -63,6 +63,13 @@ class Store:
         with self.lock:
             return self.connection.execute(sql, values).fetchall()
 
+    def empty(self) -> None:
+        """Forget everything and begin again with other ids; the clock is right again."""
+        for table in ("objects", "entries", "agenda", "answers", "draws", "requests", "deliveries"):
+            self.rows(f"DELETE FROM {table}")  # noqa: S608 - our own tables
+        self.rows("DELETE FROM facts")
+        self.set_fact("seed", secrets.token_hex(4))
+
     def fact(self, name: str) -> str | None:
         """Return one stored setting."""
         found = self.rows("SELECT value FROM facts WHERE name = ?", name)

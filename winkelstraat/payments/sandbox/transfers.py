@@ -167,7 +167,7 @@ def create_reversal(store: Store, name: str, params: Params) -> Body:
             "amount": amount,
             "balance_transaction": None,
             "currency": transfer["currency"],
-            "destination_payment_refund": store.new_id("pyr"),
+            "destination_payment_refund": None,
             "metadata": params.get("metadata", {}),
             "source_refund": None,
             "transfer": name,
@@ -186,17 +186,20 @@ def create_reversal(store: Store, name: str, params: Params) -> Body:
 def _move_back(store: Store, transfer: Body, reversal: Body) -> None:
     account, payment = transfer["destination"], transfer["destination_payment"]
     available_on = books.available_on(store, payment, account)
-    books.book(
+    refund = _refund_payment(store, transfer, reversal)
+    reversal["destination_payment_refund"] = refund["id"]
+    refund["balance_transaction"] = books.book(
         store,
         books.Entry(
             kind="payment_refund",
             category="refund",
             amount=-reversal["amount"],
-            source=reversal["destination_payment_refund"],
+            source=refund["id"],
             account=account,
             available_on=available_on,
         ),
     )
+    store.save(refund)
     reversal["balance_transaction"] = books.book(
         store,
         books.Entry(
@@ -208,6 +211,34 @@ def _move_back(store: Store, transfer: Body, reversal: Body) -> None:
         ),
     )
     store.save(reversal)
+
+
+def _refund_payment(store: Store, transfer: Body, reversal: Body) -> Body:
+    """Let the account see the reversal as a refund of the payment it received."""
+    payment = get(store, transfer["destination_payment"], "charge")
+    payment["amount_refunded"] += reversal["amount"]
+    payment["refunded"] = payment["amount_refunded"] == payment["amount"]
+    store.save(payment)
+    refund = store.add(
+        "refund",
+        "pyr",
+        {
+            "amount": reversal["amount"],
+            "balance_transaction": None,
+            "charge": payment["id"],
+            "currency": reversal["currency"],
+            "metadata": {},
+            "payment_intent": None,
+            "reason": None,
+            "receipt_number": None,
+            "source_transfer_reversal": reversal["id"],
+            "status": "succeeded",
+            "transfer_reversal": None,
+        },
+        account=transfer["destination"],
+    )
+    refund.pop("livemode")
+    return refund
 
 
 def get_reversal(store: Store, transfer: str, name: str) -> Body:
