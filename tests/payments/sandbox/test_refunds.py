@@ -97,32 +97,49 @@ def test_a_refund_of_an_unpaid_intent_is_refused(till):
         till.api.refunds.create({"payment_intent": intent.id})
 
 
-def test_a_refund_beyond_the_balance_follows_the_rule_that_was_set(till):
+@pytest.fixture
+def spent(till):
+    """Three charges of 10,00 whose money went to shops; the platform owes its fees."""
     charges = [till.charge(1000) for _ in range(3)]
     till.console.pass_time(3 * DAY_S)
     drain(till, charges)
-    till.console.call("POST", "rules", short_refunds="refuse")
-    with pytest.raises(stripe.InvalidRequestError) as no:
-        refund(till, charges[0], 500)
-    assert no.value.code == "balance_insufficient"
-    assert till.api.charges.retrieve(charges[0].id).amount_refunded == 0
-    till.console.call("POST", "rules", short_refunds="pending")
-    waiting = refund(till, charges[0], 500)
-    assert (waiting.status, waiting.pending_reason) == ("pending", "insufficient_funds")
-    assert waiting.balance_transaction is None
-    assert till.api.refunds.cancel(waiting.id).status == "canceled"
-    assert till.api.charges.retrieve(charges[0].id).amount_refunded == 0
-    still = refund(till, charges[0], 500)
-    till.console.call("POST", "rules", short_refunds="negative")
-    gone = refund(till, charges[1], 500)
+    assert till.holds() == (-3 * FEE, 0)
+    return charges
+
+
+def test_a_refund_beyond_the_balance_makes_it_negative(till, spent):
+    gone = refund(till, spent[0], 500)
+    assert (gone.status, gone.pending_reason) == ("pending", "processing")
+    assert till.holds() == (-3 * FEE - 500, 0)
     with pytest.raises(stripe.InvalidRequestError, match="cannot be canceled"):
         till.api.refunds.cancel(gone.id)
-    assert till.holds() == (-3 * FEE - 500, 0)
-    till.charge(2000)
-    till.console.pass_time(3 * DAY_S)
+
+
+def test_a_refund_beyond_the_balance_can_be_refused(till, spent):
+    till.console.call("POST", "rules", short_refunds="refuse")
+    with pytest.raises(stripe.InvalidRequestError) as no:
+        refund(till, spent[0], 500)
+    assert no.value.code == "balance_insufficient"
+    assert till.api.charges.retrieve(spent[0].id).amount_refunded == 0
+    assert till.holds() == (-3 * FEE, 0)
+
+
+def test_refunds_beyond_the_balance_can_wait_for_money_in_their_order(till, spent):
+    till.console.call("POST", "rules", short_refunds="pending")
+    first, second = refund(till, spent[0], 500), refund(till, spent[1], 300)
+    assert (first.status, first.pending_reason) == ("pending", "insufficient_funds")
+    assert till.holds() == (-3 * FEE - 800, 0)
+    till.console.pass_time(100)
+    assert till.api.refunds.retrieve(first.id).pending_reason == "insufficient_funds"
+    till.console.call("POST", "topups", amount=3 * FEE + 500)
+    till.console.pass_time(1)
+    assert till.api.refunds.retrieve(first.id).pending_reason == "processing"
+    assert till.api.refunds.retrieve(second.id).pending_reason == "insufficient_funds"
     till.console.pass_time(31)
-    assert till.api.refunds.retrieve(still.id).status == "succeeded"
-    assert till.holds() == (-4 * FEE - 1000 + 2000, 0)
+    assert till.api.refunds.retrieve(first.id).status == "succeeded"
+    assert till.api.refunds.cancel(second.id).status == "canceled"
+    assert till.api.charges.retrieve(spent[1].id).amount_refunded == 0
+    assert till.holds() == (0, 0)
 
 
 def drain(till, charges):

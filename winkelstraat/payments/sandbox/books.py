@@ -57,6 +57,8 @@ def book(store: Store, entry: Entry) -> str:
     if available_on > now:
         # One report an hour and account tells of all that became available in it.
         store.plan(-(-available_on // HOUR_S) * HOUR_S, "available", entry.account)
+    if entry.account == PLATFORM and entry.amount > 0 and store.fact("refunds_wait"):
+        store.plan(available_on, "send_refunds", PLATFORM)
     return name
 
 

@@ -19,10 +19,8 @@ log = logging.getLogger(__name__)
 
 
 def tell_available(store: Store, account: str) -> None:
-    """Say that pending money became available, and let waiting refunds go."""
+    """Say that pending money became available."""
     emit(store, "balance.available", books.balance(store, account), account=account)
-    if not account:
-        refunds.send_waiting(store)
 
 
 TASKS: dict[str, Callable[[Store, str], object]] = {
@@ -34,6 +32,7 @@ TASKS: dict[str, Callable[[Store, str], object]] = {
     "dispute_won": disputes.win_if_open,
     "evidence_over": disputes.give_up,
     "payout_arrives": payouts.arrive,
+    "send_refunds": refunds.send_waiting,
     "review_account": accounts.approve,
     "refund_arrives": refunds.arrive,
     "refund_fails": refunds.fail,

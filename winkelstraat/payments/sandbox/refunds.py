@@ -28,10 +28,12 @@ def create_refund(store: Store, params: Params) -> Body:
     charge["amount_refunded"] += amount
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]
     store.save(charge)
+    _book(store, refund, charge)
     if short and rule == "pending":
         refund["pending_reason"] = "insufficient_funds"
+        store.set_fact("refunds_wait", "1")
     else:
-        _send(store, refund, charge)
+        _send(store, refund)
     store.save(refund)
     emit(store, "refund.created", refund)
     emit(store, "charge.refunded", charge)
@@ -135,8 +137,8 @@ def _is_short(store: Store, charge: Body, amount: int) -> bool:
     return moment <= store.now() and amount > books.totals(store)[0]
 
 
-def _send(store: Store, refund: Body, charge: Body) -> None:
-    """Book the money as gone; a bank says later that it arrived, a card at once."""
+def _book(store: Store, refund: Body, charge: Body) -> None:
+    """Take the money out of the balance, which may become negative by it."""
     by_bank = refund["id"].startswith("pyr_")
     refund["balance_transaction"] = books.book(
         store,
@@ -149,7 +151,12 @@ def _send(store: Store, refund: Body, charge: Body) -> None:
             description="REFUND FOR PAYMENT" if by_bank else "REFUND FOR CHARGE",
         ),
     )
-    card = store.fact(f"refunds_{charge['id']}") or ""
+
+
+def _send(store: Store, refund: Body) -> None:
+    """Send the money to the buyer; a bank says later that it arrived, a card at once."""
+    by_bank = refund["id"].startswith("pyr_")
+    card = store.fact(f"refunds_{refund['charge']}") or ""
     late = by_bank or card == "pm_card_pendingRefund"
     refund["pending_reason"] = "processing" if late else None
     refund["status"] = "pending" if late else "succeeded"
@@ -163,21 +170,22 @@ def _send(store: Store, refund: Body, charge: Body) -> None:
 def arrive(store: Store, name: str) -> None:
     """Let a refund reach the buyer's bank."""
     refund = get(store, name, "refund")
-    if refund["status"] == "pending" and refund["balance_transaction"]:
+    if refund["pending_reason"] == "processing":
         refund |= {"status": "succeeded", "pending_reason": None}
         emit(store, "refund.updated", store.save(refund))
 
 
-def send_waiting(store: Store) -> None:
-    """Send the refunds that waited for money, oldest first, as far as there is some."""
+def send_waiting(store: Store, _subject: str = "") -> None:
+    """Send the refunds that waited for money; what is still lacking holds back the newest."""
     waiting = store.select(
         "refund", where="AND json_extract(body, '$.pending_reason') = 'insufficient_funds'"
     )
-    for refund in reversed(waiting):
-        charge = get(store, refund["charge"], "charge")
-        if _is_short(store, charge, refund["amount"]):
-            return
-        _send(store, refund, charge)
+    lacking = -books.totals(store)[0]
+    for refund in waiting:
+        if lacking > 0:
+            lacking -= refund["amount"]
+            continue
+        _send(store, refund)
         emit(store, "refund.updated", store.save(refund))
 
 
@@ -186,18 +194,7 @@ def fail(store: Store, name: str, reason: str = "unknown") -> Body:
     refund = get(store, name, "refund", "")
     if refund["status"] not in ("pending", "succeeded"):
         raise ApiError(400, f"This refund is {refund['status']}.")
-    if refund["balance_transaction"]:
-        by_bank = refund["id"].startswith("pyr_")
-        refund["failure_balance_transaction"] = books.book(
-            store,
-            books.Entry(
-                kind="payment_failure_refund" if by_bank else "refund_failure",
-                category="refund_failure",
-                amount=refund["amount"],
-                source=refund["id"],
-                description="REFUND FAILURE",
-            ),
-        )
+    _book_back(store, refund)
     refund |= {"status": "failed", "failure_reason": reason, "pending_reason": None}
     _give_room(store, refund)
     emit(store, "refund.updated", store.save(refund))
@@ -214,10 +211,25 @@ def cancel(store: Store, name: str) -> Body:
             f"This refund cannot be canceled because it has a status of {refund['status']}.",
             begun=True,
         )
+    _book_back(store, refund)
     refund |= {"status": "canceled", "pending_reason": None}
     _give_room(store, refund)
     emit(store, "refund.updated", store.save(refund))
     return refund
+
+
+def _book_back(store: Store, refund: Body) -> None:
+    by_bank = refund["id"].startswith("pyr_")
+    refund["failure_balance_transaction"] = books.book(
+        store,
+        books.Entry(
+            kind="payment_failure_refund" if by_bank else "refund_failure",
+            category="refund_failure",
+            amount=refund["amount"],
+            source=refund["id"],
+            description="REFUND FAILURE",
+        ),
+    )
 
 
 def _give_room(store: Store, refund: Body) -> None:

@@ -27,8 +27,8 @@ DEFAULTS: dict[str, Any] = {
     "late_answer_s": 30,
     # How long a refund to a bank account is pending; a card's is there at once.
     "bank_refund_s": 30,
-    # When a refund exceeds the available balance: negative (the platform's bank is debited
-    # for it later), pending (it waits for money) or refuse (balance_insufficient).
+    # When a refund makes the balance negative: negative (the buyer has it, the platform's bank
+    # is debited later), pending (he waits for money in the balance) or refuse.
     "short_refunds": "negative",
     # How long onboarded data is checked before the capability becomes active.
     "review_s": 2,
