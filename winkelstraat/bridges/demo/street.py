@@ -89,6 +89,6 @@ def tell_sign_ins(ports: Ports, password: str) -> str:
     return (
         f"\nThe street is open: {ports.address}/\n\n"
         f"  Sign in at {ports.address}/account/login/ with password {password} as\n{rows}\n\n"
-        f"  Buying needs no account; paying is play, at {ports.sandbox_address}.\n"
+        f"  Buying needs no account; paying is play: {ports.sandbox_address}/admin/ is the bank.\n"
         f"  Mail is written to {settings.DATA_DIR / 'mail'}. Stop with Ctrl-C.\n"
     )

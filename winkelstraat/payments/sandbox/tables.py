@@ -211,10 +211,10 @@ def asked(store: Store) -> Table:
     """Show the last requests of the API."""
     sql = "SELECT number, method, path, status, replayed FROM requests ORDER BY number DESC LIMIT ?"
     rows = [
-        Row(str(number), [f"{method} {path}", str(status), "herhaald" if replayed else ""])
+        Row(str(number), [f"{method} {path}", str(status), "ja" if replayed else ""])
         for number, method, path, status, replayed in store.rows(sql, MOST)
     ]
-    return Table("Laatste vragen", ["Vraag", "Antwoord", ""], rows)
+    return Table("Laatste vragen", ["Vraag", "Antwoord", "Herhaald"], rows)
 
 
 PAGES: dict[str, tuple[str, list[Callable[[Store], Table]]]] = {
