@@ -117,8 +117,10 @@ def test_everything_survives_a_restart(tmp_path):
     with start_sandbox(state, seed="same") as address:
         made = client(address).v1.payment_intents.create({"amount": 100, "currency": "eur"})
     assert made.id == "pi_same00000001"
-    with start_sandbox(state) as address:
-        assert client(address).v1.payment_intents.retrieve(made.id).amount == 100
+    with start_sandbox(state, connect_webhook="http://127.0.0.1:9/c") as address:
+        api = client(address).v1
+        assert api.payment_intents.retrieve(made.id).amount == 100
+        assert "http://127.0.0.1:9/c" in [e.url for e in api.webhook_endpoints.list().data]
 
 
 def test_a_reset_leaves_nothing_behind_but_the_addresses(till):

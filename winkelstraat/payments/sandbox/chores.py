@@ -42,18 +42,26 @@ TASKS: dict[str, Callable[[Store, str], object]] = {
 
 def run_due(store: Store) -> None:
     """Do every task whose moment has come, in order, each at its own moment."""
-    while True:
+    while _run_next(store):
+        pass
+
+
+def _run_next(store: Store) -> bool:
+    """Do the task that is due first, and strike it off with what it wrote or not at all."""
+    number = 0
+    try:
         with store.transaction():
             sql = (
                 "SELECT number, due, task, subject FROM agenda WHERE due <= ? ORDER BY due, number"
             )
             found = store.rows(f"{sql} LIMIT 1", store.now())
             if not found:
-                return
+                return False
             number, due, task, subject = found[0]
             store.rows("DELETE FROM agenda WHERE number = ?", number)
-        try:
-            with store.transaction(), store.at(due):
+            with store.at(due):
                 TASKS[task](store, subject)
-        except Exception:
-            log.exception("The task %s of %s failed.", task, subject)
+    except Exception:
+        log.exception("A task failed; it is struck off.")
+        store.rows("DELETE FROM agenda WHERE number = ?", number)
+    return True
