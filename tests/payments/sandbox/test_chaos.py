@@ -73,6 +73,15 @@ def test_impossible_chaos_is_refused(till, wish):
     assert till.console.call("GET", "chaos") == {}
 
 
+def test_a_server_error_may_hide_work_that_was_done(till):
+    till.console.spoil("500_done", "/v1/payment_intents")
+    key = {"idempotency_key": "hidden"}
+    for _ in range(2):
+        with pytest.raises(stripe.APIError):
+            till.api.payment_intents.create({"amount": 100, "currency": "eur"}, key)
+    assert [i.amount for i in till.api.payment_intents.list().data] == [100]
+
+
 def test_a_slow_answer_makes_the_caller_give_up_but_the_work_is_done(till):
     till.console.call("POST", "faults", fault="slow", path="/v1/payment_intents", seconds=0.6)
     hasty = client(till.console.address, timeout=0.2).v1

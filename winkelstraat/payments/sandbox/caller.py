@@ -129,15 +129,17 @@ def _run_once(key: str, params: Params, work: Work, fault: str) -> tuple[int, st
 
 
 def _work(params: Params, work: Work, fault: str) -> tuple[int, str]:
+    sorry = json.dumps(ApiError(500, "An unknown error occurred", kind="api_error").as_json())
     if fault == "500":
-        sorry = ApiError(500, "An unknown error occurred", kind="api_error")
-        return 500, json.dumps(sorry.as_json())
+        return 500, sorry
     try:
         result = work(params)
     except ApiError as refusal:
         if not refusal.begun:
             raise
         return refusal.status, json.dumps(refusal.as_json())
+    if fault == "500_done":
+        return 500, sorry
     for path in params.get("expand", []):
         _expand(result, path.split("."))
     return 200, json.dumps(result)

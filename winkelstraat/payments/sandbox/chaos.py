@@ -11,7 +11,7 @@ from typing import Any
 from winkelstraat.payments.sandbox.errors import ApiError
 from winkelstraat.payments.sandbox.store import Store
 
-FAULTS = ("500", "503", "429", "409", "slow", "lose_answer", "lose_answer_before")
+FAULTS = ("500", "500_done", "503", "429", "409", "slow", "lose_answer", "lose_answer_before")
 POST = ("drop", "duplicate", "delay", "reorder", "bad_signature", "damaged_body")
 
 
