@@ -7,31 +7,14 @@ stock is held until it is paid or its time is over (ADR 4 and 5).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils.translation import gettext
 from oscar.apps.basket.models import Basket
-from oscar.apps.order.models import Line as OrderLine
-from oscar.apps.order.models import Order
 
 from winkelstraat.common.announcer import announce
-from winkelstraat.delivery.domain.windows import LOCAL
-from winkelstraat.payments.domain.vat import VatGroup, split_inclusive
-from winkelstraat.payments.operations import (
-    LineKind,
-    PartLine,
-    PartRequest,
-    PaymentRequest,
-    delivery_lines,
-    open_payment,
-)
-from winkelstraat.payments.queries import get_vat_rate
-from winkelstraat.shop.domain.numbers import make_order_number, make_pickup_code
+from winkelstraat.payments.operations import open_payment
 from winkelstraat.shop.domain.refusals import (
     AgeNotStated,
     BelowMinimum,
@@ -41,49 +24,22 @@ from winkelstraat.shop.domain.refusals import (
     ShopClosed,
     TotalChanged,
 )
-from winkelstraat.shop.domain.totals import PartTotals, PricedLine, total_part
 from winkelstraat.shop.events import PurchasePlaced
-from winkelstraat.shop.models import Purchase, SellerOrder, SellerOrderLine
-from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus
+from winkelstraat.shop.models import Purchase
+from winkelstraat.shop.models.purchases import Fulfilment
+from winkelstraat.shop.operations.charging import (
+    BuyerDetails,
+    Choice,
+    Part,
+    make_part,
+    payment_request,
+    request_from_snapshot,
+)
 from winkelstraat.shop.operations.stock import hold_stock
-from winkelstraat.shop.queries.baskets import BasketLine, BasketShop, get_basket
+from winkelstraat.shop.operations.writing import HOLD, write_parts, write_purchase
+from winkelstraat.shop.queries.baskets import get_basket
 
-HOLD = timedelta(minutes=35)
-
-
-@dataclass(frozen=True)
-class BuyerDetails:
-    """Who buys; an address only when something is brought (PRV-02)."""
-
-    name: str
-    email: str
-    phone: str = ""
-    user_id: int | None = None
-    village_id: int | None = None
-    delivery_address: str = ""
-    delivery_postcode: str = ""
-    is_adult: bool = False
-
-
-@dataclass(frozen=True)
-class Choice:
-    """How one shop's goods reach the buyer: the way, and the moment between two times."""
-
-    fulfilment: str
-    promised_from: datetime
-    promised_until: datetime
-
-
-@dataclass(frozen=True)
-class Part:
-    """One shop's part while it is being written."""
-
-    sequence: int
-    shop: BasketShop
-    choice: Choice
-    lines: tuple[tuple[BasketLine, int], ...]
-    totals: PartTotals
-    charged: tuple[PartLine, ...]
+__all__ = ["HOLD", "BuyerDetails", "Choice", "place_purchase", "request_payment"]
 
 
 @transaction.atomic
@@ -108,13 +64,13 @@ def place_purchase(
     view = get_basket(basket_id=basket_id, now=now)
     if not view.shops:
         raise EmptyBasket
-    parts = [_make_part(number, shop, choices, now) for number, shop in enumerate(view.shops, 1)]
+    parts = [make_part(number, shop, choices, now) for number, shop in enumerate(view.shops, 1)]
     total = sum(part.totals.total_cents for part in parts)
     _refuse(parts, buyer, total, seen_total_cents)
     _hold(parts)
-    purchase = _write_purchase(basket_id, buyer, parts, total, now)
-    _write_parts(purchase, parts)
-    open_payment(request=_payment_request(purchase, parts), now=now)
+    purchase = write_purchase(basket_id, buyer, parts, total, now)
+    write_parts(purchase, parts)
+    open_payment(request=payment_request(purchase, parts), now=now)
     Basket.objects.filter(pk=basket_id).update(status=Basket.SUBMITTED, date_submitted=now)
     announce(PurchasePlaced(purchase.pk, now))
     return purchase
@@ -123,7 +79,7 @@ def place_purchase(
 @transaction.atomic
 def request_payment(*, purchase: Purchase, now: datetime) -> Any:
     """Return the open payment of a purchase, or open a next attempt from its snapshot."""
-    return open_payment(request=_request_from_snapshot(purchase), now=now)
+    return open_payment(request=request_from_snapshot(purchase), now=now)
 
 
 def _get_placed(basket_id: int) -> Purchase:
@@ -131,37 +87,6 @@ def _get_placed(basket_id: int) -> Purchase:
     if placed is None:
         raise EmptyBasket
     return placed
-
-
-def _make_part(
-    sequence: int, shop: BasketShop, choices: Mapping[int, Choice], now: datetime
-) -> Part:
-    choice = choices.get(shop.seller_id)
-    if choice is None or not shop.can(choice.fulfilment):
-        raise CannotFulfil(shop=shop.name)
-    day = now.astimezone(LOCAL).date()
-    rated = tuple((line, get_vat_rate(line.vat_class, day)) for line in shop.lines)
-    priced = [PricedLine(line.price_cents, line.quantity, rate) for line, rate in rated]
-    delivery = shop.delivery_price_cents if choice.fulfilment == Fulfilment.DELIVERY else 0
-    totals = total_part(priced, delivery_cents=delivery)
-    return Part(sequence, shop, choice, rated, totals, _charge(rated, delivery))
-
-
-def _charge(lines: Sequence[tuple[BasketLine, int]], delivery_cents: int) -> tuple[PartLine, ...]:
-    """Return the lines that the payment keeps: what can be given back or invoiced later."""
-    goods = [
-        PartLine(
-            line_ref=str(line.listing_id),
-            kind=LineKind.GOODS,
-            title=line.title,
-            quantity=line.quantity,
-            price_cents=line.line_cents,
-            rate_basis_points=rate,
-            amount_text=line.amount_text,
-        )
-        for line, rate in lines
-    ]
-    return (*goods, *delivery_lines(delivery_cents, goods, gettext("Delivery")))
 
 
 def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | None) -> None:
@@ -187,184 +112,3 @@ def _hold(parts: Sequence[Part]) -> None:
     short = hold_stock({record: line.quantity for record, line in lines.items()})
     if short is not None:
         raise NotEnoughStock(title=lines[short].title, left=0)
-
-
-def _write_purchase(
-    basket_id: int, buyer: BuyerDetails, parts: Sequence[Part], total: int, now: datetime
-) -> Purchase:
-    number = make_order_number()
-    vat = sum(part.totals.vat_cents for part in parts)
-    delivery = sum(part.totals.delivery_cents for part in parts)
-    order = Order.objects.create(
-        number=number,
-        basket_id=basket_id,
-        user_id=buyer.user_id,
-        guest_email="" if buyer.user_id else buyer.email,
-        currency="EUR",
-        total_incl_tax=Decimal(total) / 100,
-        total_excl_tax=Decimal(total - vat) / 100,
-        shipping_incl_tax=Decimal(delivery) / 100,
-        shipping_excl_tax=Decimal(delivery) / 100,
-        status=PurchaseStatus.AWAITING_PAYMENT,
-        date_placed=now,
-    )
-    return Purchase.objects.create(
-        order=order,
-        number=number,
-        pickup_code=make_pickup_code(),
-        buyer_id=buyer.user_id,
-        buyer_name=buyer.name,
-        buyer_email=buyer.email,
-        buyer_phone=buyer.phone,
-        delivery_address=buyer.delivery_address,
-        delivery_postcode=buyer.delivery_postcode,
-        village_id=buyer.village_id,
-        basket_id=basket_id,
-        total_cents=total,
-        snapshot=_snapshot(number, parts),
-        adult_confirmed_at=now if buyer.is_adult else None,
-        placed_at=now,
-        hold_until=now + HOLD,
-    )
-
-
-def _snapshot(number: str, parts: Sequence[Part]) -> dict[str, Any]:
-    """Return what was agreed, with every input of the amounts, for good (ALL-09)."""
-    return {
-        "parts": [
-            {
-                "number": f"{number}-{part.sequence}",
-                "seller_id": part.shop.seller_id,
-                "enterprise_id": part.shop.enterprise_id,
-                "shop": part.shop.name,
-                "fulfilment": part.choice.fulfilment,
-                "commission_basis_points": part.shop.commission_basis_points,
-                "goods_cents": part.totals.goods_cents,
-                "delivery_cents": part.totals.delivery_cents,
-                "vat_groups": [asdict(group) for group in part.totals.vat_groups],
-                "charged": [line.as_json() for line in part.charged],
-                "lines": [
-                    {
-                        "listing_id": line.listing_id,
-                        "stockrecord_id": line.stockrecord_id,
-                        "title": line.title,
-                        "quantity": line.quantity,
-                        "price_cents": line.price_cents,
-                        "rate_basis_points": rate,
-                    }
-                    for line, rate in part.lines
-                ],
-            }
-            for part in parts
-        ],
-    }
-
-
-def _write_parts(purchase: Purchase, parts: Sequence[Part]) -> None:
-    seller_orders = SellerOrder.objects.bulk_create(
-        SellerOrder(
-            purchase=purchase,
-            seller_id=part.shop.seller_id,
-            sequence=part.sequence,
-            number=f"{purchase.number}-{part.sequence}",
-            fulfilment=part.choice.fulfilment,
-            pickup_point_id=part.shop.pickup_point_id
-            if part.choice.fulfilment == Fulfilment.PICKUP_POINT
-            else None,
-            promised_from=part.choice.promised_from,
-            promised_until=part.choice.promised_until,
-            goods_cents=part.totals.goods_cents,
-            delivery_cents=part.totals.delivery_cents,
-            total_cents=part.totals.total_cents,
-            vat_cents=part.totals.vat_cents,
-            vat_groups=[asdict(group) for group in part.totals.vat_groups],
-        )
-        for part in parts
-    )
-    SellerOrderLine.objects.bulk_create(
-        SellerOrderLine(
-            seller_order=seller_order,
-            listing_id=line.listing_id,
-            title=line.title,
-            amount_text=line.amount_text,
-            quantity=line.quantity,
-            price_cents=line.price_cents,
-            line_cents=line.line_cents,
-            vat_class=line.vat_class,
-            vat_rate_basis_points=rate,
-            mass_g=line.mass_g,
-            withdrawal_class=line.withdrawal_class,
-        )
-        for seller_order, part in zip(seller_orders, parts, strict=True)
-        for line, rate in part.lines
-    )
-    OrderLine.objects.bulk_create(
-        _project(purchase, part, line, rate) for part in parts for line, rate in part.lines
-    )
-
-
-def _project(purchase: Purchase, part: Part, line: BasketLine, rate: int) -> OrderLine:
-    """Return the line as Oscar's tables want it; nothing here reads it back."""
-    amount, price = Decimal(line.line_cents) / 100, Decimal(line.price_cents) / 100
-    net = Decimal(split_inclusive(line.line_cents, rate)[0]) / 100
-    net_price = Decimal(split_inclusive(line.price_cents, rate)[0]) / 100
-    return OrderLine(
-        order_id=purchase.order_id,
-        partner_id=part.shop.partner_id,
-        partner_name=part.shop.name,
-        partner_sku=str(line.listing_id),
-        stockrecord_id=line.stockrecord_id,
-        product_id=line.product_id,
-        title=line.title,
-        quantity=line.quantity,
-        line_price_incl_tax=amount,
-        line_price_excl_tax=net,
-        line_price_before_discounts_incl_tax=amount,
-        line_price_before_discounts_excl_tax=net,
-        unit_price_incl_tax=price,
-        unit_price_excl_tax=net_price,
-        tax_code=line.vat_class,
-        num_allocated=line.quantity,
-    )
-
-
-def _payment_request(purchase: Purchase, parts: Sequence[Part]) -> PaymentRequest:
-    asked = tuple(
-        PartRequest(
-            enterprise_id=part.shop.enterprise_id,
-            seller_order_ref=f"{purchase.number}-{part.sequence}",
-            gross_cents=part.totals.total_cents,
-            vat_groups=part.totals.vat_groups,
-            commission_basis_points=part.shop.commission_basis_points,
-            lines=part.charged,
-        )
-        for part in parts
-    )
-    return _request(purchase, asked)
-
-
-def _request_from_snapshot(purchase: Purchase) -> PaymentRequest:
-    asked = tuple(
-        PartRequest(
-            enterprise_id=part["enterprise_id"],
-            seller_order_ref=part["number"],
-            gross_cents=part["goods_cents"] + part["delivery_cents"],
-            vat_groups=tuple(VatGroup(**group) for group in part["vat_groups"]),
-            commission_basis_points=part["commission_basis_points"],
-            lines=tuple(PartLine.from_json(line) for line in part.get("charged", ())),
-        )
-        for part in purchase.snapshot["parts"]
-    )
-    return _request(purchase, asked)
-
-
-def _request(purchase: Purchase, parts: tuple[PartRequest, ...]) -> PaymentRequest:
-    page = reverse("shop:order", args=[purchase.number])
-    return PaymentRequest(
-        purchase_ref=purchase.reference,
-        description=f"Drentse Winkelstraat {purchase.number}",
-        parts=parts,
-        return_url=page,
-        cancel_url=page,
-        expires_at=purchase.hold_until,
-    )
