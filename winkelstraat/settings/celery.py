@@ -40,6 +40,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-payments": {"task": "winkelstraat.payments.tasks.sweep_payments", "schedule": 60.0},
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
+    "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},
     "sweep-holds": {"task": "winkelstraat.bridges.tasks.sweep_holds", "schedule": 60.0},
 }
 

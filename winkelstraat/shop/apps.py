@@ -8,3 +8,9 @@ class ShopConfig(AppConfig):
 
     name = "winkelstraat.shop"
     verbose_name = "shop"
+
+    def ready(self) -> None:
+        """Let the worker hear what the shop asks of it."""
+        from winkelstraat.shop import tasks
+
+        tasks.listen()

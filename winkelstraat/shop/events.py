@@ -50,3 +50,11 @@ class ContractWithdrawn:
 
     withdrawal_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWaits:
+    """A spreadsheet waits for the worker: to be read, carried out or undone."""
+
+    run_id: int
+    at: datetime

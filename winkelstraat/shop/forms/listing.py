@@ -217,7 +217,8 @@ class ListingForm(forms.Form):
 
     def rule(self) -> ShelfRule | None:
         """Return what usually holds for this thing: by its name, or else by its category."""
-        category = get_category(int(self["category"].value() or 0))
+        chosen = str(self["category"].value() or "")
+        category = get_category(int(chosen)) if chosen.isdecimal() and len(chosen) < 18 else None
         by_name = propose_for(str(self["title"].value() or ""))
         if by_name and (category is None or category.slug == by_name.slug):
             return by_name

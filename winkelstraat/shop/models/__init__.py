@@ -1,5 +1,6 @@
 """The shop's own tables, beside Oscar's and never inside them (ADR 0001)."""
 
+from winkelstraat.shop.models.imports import ImportRow, ImportRun, ImportState, Verdict
 from winkelstraat.shop.models.listings import Listing, ListingPhoto
 from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
@@ -8,6 +9,9 @@ from winkelstraat.shop.models.sketches import ListingSketch
 from winkelstraat.shop.models.withdrawals import Withdrawal, WithdrawalLine
 
 __all__ = [
+    "ImportRow",
+    "ImportRun",
+    "ImportState",
     "Listing",
     "ListingPhoto",
     "ListingSketch",
@@ -17,6 +21,7 @@ __all__ = [
     "SellerOrder",
     "SellerOrderLine",
     "SellerProfile",
+    "Verdict",
     "Withdrawal",
     "WithdrawalLine",
 ]

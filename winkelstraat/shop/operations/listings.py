@@ -4,7 +4,7 @@ Publishing writes what lists show (unit price, picture address, search words) in
 listing's own row, so that reading a page computes nothing.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 
@@ -81,11 +81,7 @@ def publish_listing(
         listing = Listing.objects.select_for_update().get(seller=seller, pk=listing.pk)
         if seen_version is not None and seen_version != listing.version:
             raise EditCollides
-    category = get_category(draft.category_id)
-    if category is None:
-        raise CannotPublish(["category"])
-    get_vat_rate(draft.vat_class, now.date())
-    _refuse_incomplete(seller, draft, category)
+    category = check_draft(seller=seller, draft=draft, now=now)
     values = {name: value for name, value in asdict(draft).items() if name != "stock"}
     compared = unit_price(
         price_cents=draft.price_cents, net_quantity=draft.net_quantity, net_unit=draft.net_unit
@@ -102,6 +98,7 @@ def publish_listing(
             product=_make_product(draft), seller=seller, published_at=now, **values
         )
         note_price(listing=listing, now=now)
+        _begin_stock(listing, seller, draft)
     else:
         is_other_price = listing.price_cents != draft.price_cents
         for name, value in values.items():
@@ -112,7 +109,7 @@ def publish_listing(
         if is_other_price:
             note_price(listing=listing, now=now)
         Product.objects.filter(pk=listing.product_id).update(title=draft.title)
-    _keep_stock(listing, seller, draft)
+        _keep_stock(listing, draft)
     index_listing(listing=listing, category_name=category.name)
     renew_pages(seller.pk)
     return listing
@@ -155,7 +152,22 @@ def _words(text: str, weight: str, *, config: str = "dutch") -> SearchVector:
     return SearchVector(Value(text), weight=weight, config=config)
 
 
-def _refuse_incomplete(seller: SellerProfile, draft: ListingDraft, category: CategoryRow) -> None:
+def draft_of(listing: Listing) -> ListingDraft:
+    """Return an offered thing as the draft that would offer it again; stock as annotated."""
+    names = [one.name for one in fields(ListingDraft) if one.name != "stock"]
+    stock: int = listing.available  # type: ignore[attr-defined]
+    return ListingDraft(stock=stock, **{name: getattr(listing, name) for name in names})
+
+
+def check_draft(*, seller: SellerProfile, draft: ListingDraft, now: datetime) -> CategoryRow:
+    """Return the category of what may be offered as it is.
+
+    :raises CannotPublish: when something that the law asks is missing.
+    """
+    category = get_category(draft.category_id)
+    if category is None:
+        raise CannotPublish(["category"])
+    get_vat_rate(draft.vat_class, now.date())
     offer = Offer(
         title=draft.title,
         is_food=category.is_food,
@@ -174,6 +186,7 @@ def _refuse_incomplete(seller: SellerProfile, draft: ListingDraft, category: Cat
     missing = list(list_missing(offer))
     if missing:
         raise CannotPublish(missing)
+    return category
 
 
 def _make_product(draft: ListingDraft) -> Product:
@@ -192,20 +205,19 @@ def _product_class_id() -> int:
     return int(found.pk)
 
 
-def _keep_stock(listing: Listing, seller: SellerProfile, draft: ListingDraft) -> None:
-    price = Decimal(draft.price_cents) / 100
-    record, made = StockRecord.objects.get_or_create(
+def _begin_stock(listing: Listing, seller: SellerProfile, draft: ListingDraft) -> None:
+    StockRecord.objects.create(
         product_id=listing.product_id,
         partner_id=seller.partner_id,
-        defaults={
-            "partner_sku": str(listing.pk),
-            "price_currency": "EUR",
-            "price": price,
-            "num_in_stock": draft.stock,
-            "num_allocated": 0,
-        },
+        partner_sku=str(listing.pk),
+        price_currency="EUR",
+        price=Decimal(draft.price_cents) / 100,
+        num_in_stock=draft.stock,
+        num_allocated=0,
     )
-    if not made:
-        StockRecord.objects.filter(pk=record.pk).update(
-            price=price, num_in_stock=F("num_allocated") + draft.stock
-        )
+
+
+def _keep_stock(listing: Listing, draft: ListingDraft) -> None:
+    StockRecord.objects.filter(product_id=listing.product_id).update(
+        price=Decimal(draft.price_cents) / 100, num_in_stock=F("num_allocated") + draft.stock
+    )

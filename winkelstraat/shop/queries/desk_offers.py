@@ -1,6 +1,6 @@
 """What a shop offers, as its own people see it. The seller comes first in every query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -95,6 +95,18 @@ def find_sketch(
 def get_own_listing(seller: SellerProfile, *, listing_id: int) -> Listing | None:
     """Return a listing of this shop to fill its form with."""
     return _own(seller).filter(pk=listing_id).first()
+
+
+def list_own_listings(seller: SellerProfile) -> Iterator[Listing]:
+    """Yield everything that the shop offers, by name, without keeping it all in memory."""
+    return _own(seller).order_by("title", "pk").iterator(chunk_size=500)
+
+
+def map_own_listings(seller: SellerProfile) -> dict[str, Listing]:
+    """Return the shop's listings by number, and by name as ``name:drents roggebrood``."""
+    found = list(_own(seller))
+    by_name = {f"name:{listing.title.casefold()}": listing for listing in found}
+    return by_name | {str(listing.pk): listing for listing in found}
 
 
 def type_fields(listing: Listing) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from winkelstraat.common.money import NoAmount, parse_cents
 from winkelstraat.shop.domain.duties import CannotPublish
 from winkelstraat.shop.forms.listing import HIGHEST_PRICE_CENTS, ListingForm
+from winkelstraat.shop.forms.words import explain_missing, explain_picture
 from winkelstraat.shop.models import Listing, ListingSketch, SellerProfile
 from winkelstraat.shop.operations.listings import (
     EditCollides,
@@ -36,7 +37,6 @@ from winkelstraat.shop.queries.desk_offers import (
     type_fields,
 )
 from winkelstraat.shop.views.desk import at_desk, at_own_desk
-from winkelstraat.shop.views.words import explain_missing, explain_picture
 
 MOST_STOCK = 99_999
 

@@ -1,0 +1,44 @@
+"""Celery tasks of the shop: take an id, call one operation, may run twice."""
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from winkelstraat.common.announcer import subscribe
+from winkelstraat.shop.events import ImportWaits
+from winkelstraat.shop.forms.sheet_rows import make_judge
+from winkelstraat.shop.forms.words import explain_missing
+from winkelstraat.shop.models import ImportState
+from winkelstraat.shop.operations import imports
+from winkelstraat.shop.queries.imports import list_waiting_imports
+
+
+@shared_task(ignore_result=True, time_limit=1800)
+def work_off_import(run_id: int) -> None:
+    """Read a spreadsheet, carry it out or undo it, as its state asks."""
+    run = imports.claim_import(run_id=run_id, now=timezone.now())
+    if run is None:
+        return
+    if run.state == ImportState.READING:
+        imports.read_import(run=run, judge=make_judge(), say=explain_missing, clock=timezone.now)
+    elif run.state == ImportState.APPLYING:
+        imports.apply_import(run=run, clock=timezone.now)
+    else:
+        imports.undo_import(run=run, clock=timezone.now)
+
+
+@shared_task(ignore_result=True)
+def sweep_imports() -> None:
+    """Take up what a worker left behind."""
+    for run_id in list_waiting_imports(before=timezone.now() - imports.SILENCE):
+        work_off_import.delay(run_id)
+
+
+def wake_for_import(event: ImportWaits) -> None:
+    """Begin as soon as it is committed."""
+    transaction.on_commit(lambda: work_off_import.delay(event.run_id), robust=True)
+
+
+def listen() -> None:
+    """Let the shop's own worker hear the shop's own events."""
+    subscribe(ImportWaits, wake_for_import)
