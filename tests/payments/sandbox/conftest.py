@@ -36,6 +36,6 @@ def till() -> Iterator[Till]:
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"
     whole = client(address)
-    yield Till(whole.v1, Sandbox(address), whole, app.config["STORE"])
+    yield Till(whole.v1, Sandbox(address), whole, app.config["STORE"], app.config["BUSY_KEYS"])
     server.shutdown()
     server.server_close()

@@ -50,12 +50,16 @@ def transfer(api: Any, charge: Any, amount: int, **fields: Any) -> Any:
 
 @dataclass
 class Till:
-    """One sandbox of its own: its API, its console and what its accounts hold."""
+    """One sandbox of its own: its API, its console and what its accounts hold.
+
+    `busy` has the keys that are being worked on, each with its account.
+    """
 
     api: Any
     console: Sandbox
     whole: stripe.StripeClient
     store: Store
+    busy: set[tuple[str, str]]
 
     def charge(self, cents: int = 1000, *, method: str = "ideal", group: str = "") -> Any:
         """Take a payment and return its charge."""
