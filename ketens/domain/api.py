@@ -4,7 +4,7 @@ METHOD.md lists the names. Each name is a function of plain inputs; none reads a
 database, a clock or a file.
 """
 
-from ketens.domain.calculations import elements
+from ketens.domain.calculations import elements, energy, food, quality, rounds, waste
 from ketens.domain.calculations.inputs import BookedFactor, FindFactor, Inputs
 from ketens.domain.calculations.refusal import CalculationRefused
 from ketens.domain.calculations.registry import (
@@ -18,7 +18,7 @@ from ketens.domain.calculations.registry import (
 )
 
 # Importing a module of calculations enters them in the list.
-MODULES = (elements,)
+MODULES = (elements, energy, food, quality, rounds, waste)
 
 calculate = run
 

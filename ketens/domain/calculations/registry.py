@@ -13,6 +13,7 @@ from typing import Any
 from ketens.domain.booking import METHOD_VERSION
 from ketens.domain.calculations.inputs import BookedFactor, FindFactor, Inputs, no_factors
 from ketens.domain.calculations.refusal import CalculationRefused
+from ketens.domain.transport import ImplausibleInput, SpendBasedRefused
 
 Values = Mapping[str, Any]
 Compute = Callable[[Inputs], Values]
@@ -87,7 +88,14 @@ def run(name: str, given: Mapping[str, Any], find_factor: FindFactor = no_factor
     if found is None:
         raise CalculationRefused("unknown_calculation", name=name)
     inputs = Inputs(given, find_factor)
-    values = found.compute(inputs)
+    try:
+        values = found.compute(inputs)
+    except CalculationRefused:
+        raise
+    except (ImplausibleInput, SpendBasedRefused, ValueError) as error:
+        raise CalculationRefused("implausible", text=str(error)) from error
+    except ArithmeticError as error:
+        raise CalculationRefused("not_computable", name=name) from error
     return Result(
         values=values,
         unit=found.unit,
