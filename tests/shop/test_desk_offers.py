@@ -13,6 +13,8 @@ from tests.shop.street import BaseBasket, base_basket
 from winkelstraat.accounts.models import User
 from winkelstraat.shop.domain.allergens import ALLERGENS
 from winkelstraat.shop.models import Listing, ListingSketch, PriceChange
+from winkelstraat.shop.operations.prices import set_stock
+from winkelstraat.shop.queries.desk_offers import get_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +200,24 @@ def test_price_and_stock_change_in_the_list_and_can_be_undone(street: BaseBasket
         assert client.post(address, wrong, headers=HTMX).context["problem"]
     listing.refresh_from_db()
     assert listing.price_cents == 310
+
+
+def test_what_is_sold_while_a_colleague_counts_is_not_lost(street: BaseBasket) -> None:
+    client, listing = keeper(street), street.listings[0]
+    address = f"{OFFERS}{listing.pk}/"
+    fields = {
+        name: "" if value is None else str(value)
+        for name, value in client.get(address).context["form"].initial.items()
+    }
+    set_stock(seller=listing.seller, listing_id=listing.pk, available=48)
+    assert client.post(address, {**fields, "stock": "49"}).status_code == 302
+    offer = get_offer(listing.seller, listing_id=listing.pk)
+    assert offer is not None
+    assert offer.available == 47, "two were sold online, one over the counter"
+    client.post(f"{address}snel/", {"stock": "0", "seen_stock": "50"})
+    offer = get_offer(listing.seller, listing_id=listing.pk)
+    assert offer is not None
+    assert offer.available == 0, "never below nothing"
 
 
 def test_a_copy_begins_with_everything_but_the_photo(street: BaseBasket) -> None:

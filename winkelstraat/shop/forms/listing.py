@@ -155,6 +155,7 @@ class ListingForm(forms.Form):
         label=_("Warning for safe use"), required=False, max_length=300
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_stock = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # What a colleague saved meanwhile, beside what is typed here.
     collision: Sequence[Mapping[str, Any]] = ()
 

@@ -195,7 +195,8 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[s
     return [
         {"field": name, "before": before[name], "after": after[name]}
         for name in before
-        if name not in ("version", "made_by_shop") and after.get(name, "") != before[name]
+        if name not in ("version", "seen_stock", "made_by_shop")
+        and after.get(name, "") != before[name]
     ]
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import Value
 from django.utils.text import slugify
 from oscar.apps.catalogue.models import Product, ProductClass
 from oscar.apps.partner.models import StockRecord
@@ -21,7 +21,7 @@ from winkelstraat.shop.domain.unit_price import unit_price
 from winkelstraat.shop.domain.words import compound_heads
 from winkelstraat.shop.models import Listing, SellerProfile
 from winkelstraat.shop.models.listings import ListingStatus
-from winkelstraat.shop.operations.prices import note_price, renew_pages
+from winkelstraat.shop.operations.prices import keep_stock, note_price, renew_pages
 from winkelstraat.shop.queries.categories import CategoryRow, get_category
 from winkelstraat.shop.queries.search import fold
 
@@ -68,11 +68,13 @@ def publish_listing(
     now: datetime,
     listing: Listing | None = None,
     seen_version: int | None = None,
+    seen_stock: int | None = None,
 ) -> Listing:
     """Offer a thing for sale, or bring an offered one up to date.
 
     `seen_version` is the version that the shopkeeper had before him; without it the last
-    one wins.
+    one wins. `seen_stock` is the stock that he had before him: then only the difference
+    counts, because buyers were busy meanwhile.
 
     :raises EditCollides: when another was saved meanwhile; nothing is written.
     :raises CannotPublish: when something that the law asks is missing; nothing is written.
@@ -109,7 +111,10 @@ def publish_listing(
         if is_other_price:
             note_price(listing=listing, now=now)
         Product.objects.filter(pk=listing.product_id).update(title=draft.title)
-        _keep_stock(listing, draft)
+        StockRecord.objects.filter(product_id=listing.product_id).update(
+            price=Decimal(draft.price_cents) / 100
+        )
+        keep_stock(product_id=listing.product_id, available=draft.stock, seen=seen_stock)
     index_listing(listing=listing, category_name=category.name)
     renew_pages(seller.pk)
     return listing
@@ -214,10 +219,4 @@ def _begin_stock(listing: Listing, seller: SellerProfile, draft: ListingDraft) -
         price=Decimal(draft.price_cents) / 100,
         num_in_stock=draft.stock,
         num_allocated=0,
-    )
-
-
-def _keep_stock(listing: Listing, draft: ListingDraft) -> None:
-    StockRecord.objects.filter(product_id=listing.product_id).update(
-        price=Decimal(draft.price_cents) / 100, num_in_stock=F("num_allocated") + draft.stock
     )

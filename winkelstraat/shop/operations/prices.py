@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest
 from oscar.apps.partner.models import StockRecord
 
 from winkelstraat.common.page_cache import move_topics
@@ -50,16 +52,27 @@ def note_price(*, listing: Listing, now: datetime, is_offer: bool = False) -> No
 
 
 @transaction.atomic
-def set_stock(*, seller: SellerProfile, listing_id: int, available: int) -> None:
+def set_stock(
+    *, seller: SellerProfile, listing_id: int, available: int, seen: int | None = None
+) -> None:
     """Say how many are left to sell; what buyers hold is kept apart.
+
+    With `seen`, the number that stood on the screen, only the difference counts: what was
+    sold or handed in meanwhile is not lost, whoever was first. Never below nothing.
 
     :raises Listing.DoesNotExist: for another seller's listing.
     """
     listing = Listing.objects.get(seller=seller, pk=listing_id)
-    StockRecord.objects.filter(product_id=listing.product_id).update(
-        num_in_stock=F("num_allocated") + available
-    )
+    keep_stock(product_id=listing.product_id, available=available, seen=seen)
     renew_pages(seller.pk)
+
+
+def keep_stock(*, product_id: int, available: int, seen: int | None) -> None:
+    """Write the number that is left, or the difference with what was seen, in one statement."""
+    wanted: Combinable = F("num_allocated") + available
+    if seen is not None:
+        wanted = Greatest(F("num_allocated"), F("num_in_stock") + (available - seen))
+    StockRecord.objects.filter(product_id=product_id).update(num_in_stock=wanted)
 
 
 def renew_pages(seller_id: int) -> None:

@@ -116,6 +116,7 @@ def type_fields(listing: Listing) -> Mapping[str, Any]:
         "title": listing.title,
         "price": type_price(listing.price_cents),
         "stock": stock,
+        "seen_stock": stock,
         "unit": listing.unit,
         "net_quantity": type_number(listing.net_quantity),
         "net_unit": listing.net_unit,

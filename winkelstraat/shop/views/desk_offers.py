@@ -39,6 +39,7 @@ from winkelstraat.shop.queries.desk_offers import (
 from winkelstraat.shop.views.desk import at_desk, at_own_desk
 
 MOST_STOCK = 99_999
+NOT_KEPT = ("photo", "price_is_right", "version", "seen_stock")
 
 
 @require_GET
@@ -144,7 +145,13 @@ def _change(request: HttpRequest, seller: SellerProfile, listing_id: int) -> str
     if cents is not None:
         set_price(seller=seller, listing_id=listing_id, price_cents=cents, now=now)
     if stock:
-        set_stock(seller=seller, listing_id=listing_id, available=int(stock))
+        seen = request.POST.get("seen_stock", "")
+        set_stock(
+            seller=seller,
+            listing_id=listing_id,
+            available=int(stock),
+            seen=int(seen) if seen.isdecimal() and len(seen) < 6 else None,
+        )
     return ""
 
 
@@ -183,6 +190,7 @@ def _publish(
             now=timezone.now(),
             listing=listing,
             seen_version=form.cleaned_data["version"] if listing else None,
+            seen_stock=form.cleaned_data["seen_stock"] if listing else None,
         )
     except CannotPublish as refusal:
         for field in refusal.missing:
@@ -226,7 +234,7 @@ def _collide(
         {"label": field.label, "theirs": typed[field.name], "mine": str(field.value() or "")}
         for field in form
         if field.name in typed
-        and field.name != "version"
+        and field.name not in ("version", "seen_stock")
         and str(field.value() or "") != typed[field.name]
     ]
     form.data = {**form.data.dict(), "version": theirs.version}  # type: ignore[attr-defined]
@@ -255,7 +263,7 @@ def _sketch(request: HttpRequest, seller: SellerProfile, listing: Listing | None
     fields = {
         name: request.POST[name]
         for name in ListingForm().fields
-        if name in request.POST and name not in ("photo", "price_is_right")
+        if name in request.POST and name not in NOT_KEPT
     }
     if "made_by_shop" not in fields and "title" in fields:
         fields["made_by_shop"] = ""
