@@ -7,6 +7,7 @@ listing's own row, so that reading a page computes nothing.
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
@@ -96,28 +97,45 @@ def publish_listing(
         "unit_price_per": compared.per if compared else "",
     }
     if listing is None:
-        listing = Listing.objects.create(
-            product=_make_product(draft), seller=seller, published_at=now, **values
-        )
-        note_price(listing=listing, now=now)
-        _begin_stock(listing, seller, draft)
+        listing = _begin(seller, draft, values, now)
     else:
-        is_other_price = listing.price_cents != draft.price_cents
-        for name, value in values.items():
-            setattr(listing, name, value)
-        listing.published_at = listing.published_at or now
-        listing.version += 1
-        listing.save()
-        if is_other_price:
-            note_price(listing=listing, now=now)
-        Product.objects.filter(pk=listing.product_id).update(title=draft.title)
-        StockRecord.objects.filter(product_id=listing.product_id).update(
-            price=Decimal(draft.price_cents) / 100
-        )
-        keep_stock(product_id=listing.product_id, available=draft.stock, seen=seen_stock)
+        _bring_up_to_date(listing, draft, values, seen_stock, now)
     index_listing(listing=listing, category_name=category.name)
     renew_pages(seller.pk)
     return listing
+
+
+def _begin(
+    seller: SellerProfile, draft: ListingDraft, values: dict[str, Any], now: datetime
+) -> Listing:
+    listing = Listing.objects.create(
+        product=_make_product(draft), seller=seller, published_at=now, **values
+    )
+    note_price(listing=listing, now=now)
+    _begin_stock(listing, seller, draft)
+    return listing
+
+
+def _bring_up_to_date(
+    listing: Listing,
+    draft: ListingDraft,
+    values: dict[str, Any],
+    seen_stock: int | None,
+    now: datetime,
+) -> None:
+    is_other_price = listing.price_cents != draft.price_cents
+    for name, value in values.items():
+        setattr(listing, name, value)
+    listing.published_at = listing.published_at or now
+    listing.version += 1
+    listing.save()
+    if is_other_price:
+        note_price(listing=listing, now=now)
+    Product.objects.filter(pk=listing.product_id).update(title=draft.title)
+    StockRecord.objects.filter(product_id=listing.product_id).update(
+        price=Decimal(draft.price_cents) / 100
+    )
+    keep_stock(product_id=listing.product_id, available=draft.stock, seen=seen_stock)
 
 
 @transaction.atomic
