@@ -130,9 +130,10 @@ def factor_row(booked: BookedFactor) -> dict[str, str]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON can hold it without loss: decimals as text without exponent."""
+    """Return a value as JSON can hold it without loss: decimals as text, the shortest there is."""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        text = f"{value:f}"
+        return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
