@@ -59,6 +59,7 @@ shop_patterns: Patterns = [
     path("mandje/", basket.show, name="basket"),
     path("mandje/erin/", basket.add, name="basket_add"),
     path("mandje/regel/<int:line_id>/", basket.change, name="basket_line"),
+    path("mandje/bon/", basket.voucher, name="basket_voucher"),
     path("mandje/aantal/", basket.badge, name="basket_badge"),
     path("afrekenen/", checkout.checkout, name="checkout"),
     path("bestelling/<slug:number>/", orders.show, name="order"),

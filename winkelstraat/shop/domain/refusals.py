@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from winkelstraat.shop.domain.vouchers import VoucherProblem
+
 
 class Refusal(Exception):
     """A clear no; `code` names it for the page that says it in Dutch."""
@@ -70,6 +72,21 @@ class CannotFulfil(Refusal):
 
     shop: str
     code = "cannot_fulfil"
+
+
+@dataclass
+class VoucherRefused(Refusal):
+    """A voucher takes nothing off; `problem` says why, `minimum_cents` what it asks."""
+
+    problem: VoucherProblem
+    minimum_cents: int = 0
+    code = "voucher_refused"
+
+
+class VoucherCoversAll(Refusal):
+    """A shop would get nothing for its goods: its own voucher is worth all of them."""
+
+    code = "voucher_covers_all"
 
 
 class AgeNotStated(Refusal):

@@ -1,5 +1,6 @@
 """The checkout on one page: who, how and when per shop, and where to if it is brought."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from winkelstraat.shop.models.purchases import Fulfilment
 from winkelstraat.shop.operations.checkout import BuyerDetails, Choice
 from winkelstraat.shop.queries.baskets import BasketContents, BasketShop
 from winkelstraat.shop.queries.ways import WayToCollect
+
+COMPANY_NUMBER = re.compile(r"[0-9]{8}|NL[0-9]{9}B[0-9]{2}|[A-Z]{2}[0-9A-Z]{6,12}")
 
 
 class CheckoutForm(forms.Form):
@@ -48,6 +51,16 @@ class CheckoutForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
+    company_name = forms.CharField(
+        label=_("Name of the business or association"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        help_text=_("It stands on your invoice."),
+    )
+    company_number = forms.CharField(
+        label=_("KvK number or VAT number"), max_length=20, required=False
+    )
     is_adult = forms.BooleanField(label=_("I am 18 or older"), required=False)
 
     def __init__(self, data: Any = None, *, basket: BasketContents, **kwargs: Any) -> None:
@@ -70,6 +83,19 @@ class CheckoutForm(forms.Form):
     def clean_name(self) -> str:
         """Keep the name on one line, so that it cannot write lines of a letter."""
         return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean_company_name(self) -> str:
+        """Keep the name on one line."""
+        return " ".join(str(self.cleaned_data["company_name"]).split())
+
+    def clean_company_number(self) -> str:
+        """Accept a KvK number of eight digits or a VAT number, or nothing."""
+        number = "".join(str(self.cleaned_data["company_number"]).split()).upper().replace(".", "")
+        if number and not COMPANY_NUMBER.fullmatch(number):
+            raise forms.ValidationError(
+                _("Write a KvK number like 12345678, or a VAT number like NL123456789B01.")
+            )
+        return number
 
     def clean_delivery_address(self) -> str:
         """Keep the address on one line."""
@@ -132,6 +158,8 @@ class CheckoutForm(forms.Form):
             village_id=village.id if village else None,
             delivery_address=cleaned["delivery_address"] if brought else "",
             delivery_postcode=cleaned["delivery_postcode"] if brought else "",
+            company_name=cleaned["company_name"],
+            company_number=cleaned["company_number"],
             is_adult=bool(cleaned.get("is_adult")),
         )
 

@@ -6,9 +6,12 @@ from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
 from winkelstraat.shop.models.sellers import OpeningHours, SellerProfile
 from winkelstraat.shop.models.sketches import ListingSketch
+from winkelstraat.shop.models.vouchers import BasketVoucher, Funding, Voucher, VoucherUse
 from winkelstraat.shop.models.withdrawals import Withdrawal, WithdrawalLine
 
 __all__ = [
+    "BasketVoucher",
+    "Funding",
     "ImportRow",
     "ImportRun",
     "ImportState",
@@ -22,6 +25,8 @@ __all__ = [
     "SellerOrderLine",
     "SellerProfile",
     "Verdict",
+    "Voucher",
+    "VoucherUse",
     "Withdrawal",
     "WithdrawalLine",
 ]

@@ -73,6 +73,10 @@ class Listing(models.Model):
     net_unit = models.CharField(max_length=8, choices=SaleUnit.choices)
     mass_g = models.PositiveIntegerField(null=True, blank=True)
     price_cents = models.PositiveIntegerField()
+    # Deposit on the packaging of one, in cents; it is no part of the price (PRI-04).
+    deposit_cents = models.PositiveIntegerField(default=0)
+    # The price is an estimate by the net quantity; the shop weighs when it packs.
+    sold_by_weight = models.BooleanField(default=False)
     vat_class = models.CharField(max_length=20)
     withdrawal_class = models.CharField(
         max_length=20, choices=WithdrawalClass.choices, default=WithdrawalClass.WITHDRAWABLE

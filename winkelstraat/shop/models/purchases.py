@@ -42,6 +42,9 @@ class Purchase(models.Model):
     buyer_phone = models.CharField(max_length=20, blank=True)
     delivery_address = models.CharField(max_length=160, blank=True)
     delivery_postcode = models.CharField(max_length=7, blank=True)
+    # A business buyer gets a full invoice (art. 35a Wet OB).
+    company_name = models.CharField(max_length=120, blank=True)
+    company_number = models.CharField(max_length=20, blank=True)
     village = models.ForeignKey(
         "register.Village", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -118,6 +121,9 @@ class SellerOrder(models.Model):
     promised_until = models.DateTimeField()
     goods_cents = models.PositiveIntegerField()
     delivery_cents = models.PositiveIntegerField(default=0)
+    deposit_cents = models.PositiveIntegerField(default=0)
+    shop_discount_cents = models.PositiveIntegerField(default=0)
+    platform_discount_cents = models.PositiveIntegerField(default=0)
     total_cents = models.PositiveIntegerField()
     vat_cents = models.PositiveIntegerField()
     vat_groups = models.JSONField()
@@ -145,7 +151,11 @@ class SellerOrder(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    total_cents=models.F("goods_cents") + models.F("delivery_cents")
+                    total_cents=models.F("goods_cents")
+                    + models.F("delivery_cents")
+                    + models.F("deposit_cents")
+                    - models.F("shop_discount_cents")
+                    - models.F("platform_discount_cents")
                 ),
                 name="a_seller_order_adds_up",
             ),
@@ -169,6 +179,14 @@ class SellerOrderLine(models.Model):
     quantity = models.PositiveIntegerField()
     price_cents = models.PositiveIntegerField()
     line_cents = models.PositiveIntegerField()
+    deposit_cents = models.PositiveIntegerField(default=0)
+    shop_discount_cents = models.PositiveIntegerField(default=0)
+    platform_discount_cents = models.PositiveIntegerField(default=0)
+    # What the shop could not deliver, and what weighing told of what is sold by weight.
+    cancelled_quantity = models.PositiveIntegerField(default=0)
+    sold_by_weight = models.BooleanField(default=False)
+    weighed_g = models.PositiveIntegerField(null=True, blank=True)
+    weighed_at = models.DateTimeField(null=True, blank=True)
     vat_class = models.CharField(max_length=20)
     vat_rate_basis_points = models.PositiveSmallIntegerField()
     mass_g = models.PositiveIntegerField(null=True, blank=True)
@@ -181,6 +199,17 @@ class SellerOrderLine(models.Model):
             models.CheckConstraint(
                 condition=models.Q(line_cents=models.F("price_cents") * models.F("quantity")),
                 name="a_line_costs_price_times_quantity",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cancelled_quantity__lte=models.F("quantity")),
+                name="no_more_is_cancelled_than_was_bought",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    line_cents__gte=models.F("shop_discount_cents")
+                    + models.F("platform_discount_cents")
+                ),
+                name="a_discount_is_at_most_its_line",
             ),
         ]
 

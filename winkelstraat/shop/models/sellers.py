@@ -33,6 +33,9 @@ class SellerProfile(models.Model):
     minimum_order_cents = models.PositiveIntegerField(default=0)
     lead_time_hours = models.PositiveSmallIntegerField(default=18)
     commission_basis_points = models.PositiveSmallIntegerField(default=0)
+    # The small business scheme (KOR, art. 25 Wet OB): no VAT is charged in these days.
+    kor_from = models.DateField(null=True, blank=True)
+    kor_until = models.DateField(null=True, blank=True)
     hours_checked_on = models.DateField(null=True, blank=True)
     holiday_from = models.DateField(null=True, blank=True)
     holiday_until = models.DateField(null=True, blank=True)
@@ -44,6 +47,11 @@ class SellerProfile(models.Model):
                 condition=models.Q(holiday_from__isnull=True)
                 | models.Q(holiday_until__gte=models.F("holiday_from")),
                 name="a_holiday_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kor_until__isnull=True)
+                | models.Q(kor_until__gte=models.F("kor_from")),
+                name="the_small_business_scheme_ends_after_it_starts",
             ),
             models.CheckConstraint(
                 condition=models.Q(commission_basis_points__lte=10_000),

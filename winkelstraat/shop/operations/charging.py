@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,10 +18,10 @@ from winkelstraat.payments.operations import (
 )
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.refusals import CannotFulfil
-from winkelstraat.shop.domain.totals import PartTotals, PricedLine, total_part
+from winkelstraat.shop.domain.totals import PartTotals, total_part
 from winkelstraat.shop.models import Purchase
 from winkelstraat.shop.models.purchases import Fulfilment
-from winkelstraat.shop.queries.baskets import BasketLine, BasketShop
+from winkelstraat.shop.queries.baskets import EXEMPT, BasketLine, BasketShop
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class BuyerDetails:
     delivery_address: str = ""
     delivery_postcode: str = ""
     is_adult: bool = False
+    company_name: str = ""
+    company_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,15 @@ def make_part(
     if choice is None or not shop.can(choice.fulfilment):
         raise CannotFulfil(shop=shop.name)
     day = now.astimezone(LOCAL).date()
-    rated = tuple((line, get_vat_rate(line.vat_class, day)) for line in shop.lines)
-    priced = [PricedLine(line.price_cents, line.quantity, rate) for line, rate in rated]
+    rated = tuple((line, _rate(line, day)) for line in shop.lines)
     delivery = shop.delivery_price_cents if choice.fulfilment == Fulfilment.DELIVERY else 0
-    totals = total_part(priced, delivery_cents=delivery)
-    return Part(sequence, shop, choice, rated, totals, _charge(rated, delivery))
+    charged = _charge(rated, delivery)
+    return Part(sequence, shop, choice, rated, total_part(charged), charged)
+
+
+def _rate(line: BasketLine, day: date) -> int:
+    """Return the rate in basis points; under the small business scheme it is nought (TAX-06)."""
+    return 0 if line.vat_class == EXEMPT else get_vat_rate(line.vat_class, day)
 
 
 def _charge(lines: Sequence[tuple[BasketLine, int]], delivery_cents: int) -> tuple[PartLine, ...]:
@@ -88,10 +94,29 @@ def _charge(lines: Sequence[tuple[BasketLine, int]], delivery_cents: int) -> tup
             price_cents=line.line_cents,
             rate_basis_points=rate,
             amount_text=line.amount_text,
+            shop_discount_cents=line.shop_discount_cents,
+            platform_discount_cents=line.platform_discount_cents,
         )
         for line, rate in lines
     ]
-    return (*goods, *delivery_lines(delivery_cents, goods, gettext("Delivery")))
+    deposits = [
+        PartLine(
+            line_ref=deposit_ref(line.listing_id),
+            kind=LineKind.DEPOSIT,
+            title=gettext("Deposit on %(title)s") % {"title": line.title},
+            quantity=line.quantity,
+            price_cents=line.deposit_cents,
+            rate_basis_points=0,
+        )
+        for line, _rate in lines
+        if line.deposit_cents
+    ]
+    return (*goods, *deposits, *delivery_lines(delivery_cents, goods, gettext("Delivery")))
+
+
+def deposit_ref(listing_id: int) -> str:
+    """Return the name of the line that holds the deposit on a listing."""
+    return f"deposit-{listing_id}"
 
 
 def payment_request(purchase: Purchase, parts: Sequence[Part]) -> PaymentRequest:
@@ -100,9 +125,10 @@ def payment_request(purchase: Purchase, parts: Sequence[Part]) -> PaymentRequest
         PartRequest(
             enterprise_id=part.shop.enterprise_id,
             seller_order_ref=f"{purchase.number}-{part.sequence}",
-            gross_cents=part.totals.total_cents,
+            gross_cents=part.totals.gross_cents,
             vat_groups=part.totals.vat_groups,
             commission_basis_points=part.shop.commission_basis_points,
+            platform_discount_cents=part.totals.platform_discount_cents,
             lines=part.charged,
         )
         for part in parts
@@ -116,9 +142,10 @@ def request_from_snapshot(purchase: Purchase) -> PaymentRequest:
         PartRequest(
             enterprise_id=part["enterprise_id"],
             seller_order_ref=part["number"],
-            gross_cents=part["goods_cents"] + part["delivery_cents"],
+            gross_cents=part.get("gross_cents", part["goods_cents"] + part["delivery_cents"]),
             vat_groups=tuple(VatGroup(**group) for group in part["vat_groups"]),
             commission_basis_points=part["commission_basis_points"],
+            platform_discount_cents=part.get("platform_discount_cents", 0),
             lines=tuple(PartLine.from_json(line) for line in part.get("charged", ())),
         )
         for part in purchase.snapshot["parts"]

@@ -23,6 +23,7 @@ from winkelstraat.shop.domain.refusals import (
     NotEnoughStock,
     ShopClosed,
     TotalChanged,
+    VoucherCoversAll,
 )
 from winkelstraat.shop.events import PurchasePlaced
 from winkelstraat.shop.models import Purchase
@@ -36,8 +37,10 @@ from winkelstraat.shop.operations.charging import (
     request_from_snapshot,
 )
 from winkelstraat.shop.operations.stock import hold_stock
+from winkelstraat.shop.operations.vouchers import lock_voucher, write_use
 from winkelstraat.shop.operations.writing import HOLD, write_parts, write_purchase
-from winkelstraat.shop.queries.baskets import get_basket
+from winkelstraat.shop.queries.baskets import BasketContents, get_basket
+from winkelstraat.shop.queries.vouchers import ChosenVoucher
 
 __all__ = ["HOLD", "BuyerDetails", "Choice", "place_purchase", "request_payment"]
 
@@ -68,8 +71,13 @@ def place_purchase(
     total = sum(part.totals.total_cents for part in parts)
     _refuse(parts, buyer, total, seen_total_cents)
     _hold(parts)
-    purchase = write_purchase(basket_id, buyer, parts, total, now)
+    voucher = _lock_voucher(view)
+    purchase = write_purchase(view, buyer, parts, now)
     write_parts(purchase, parts)
+    if voucher is not None:
+        write_use(
+            terms=voucher.terms, purchase=purchase, amount_cents=voucher.discount_cents, now=now
+        )
     open_payment(request=payment_request(purchase, parts), now=now)
     Basket.objects.filter(pk=basket_id).update(status=Basket.SUBMITTED, date_submitted=now)
     announce(PurchasePlaced(purchase.pk, now))
@@ -97,6 +105,8 @@ def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | 
             raise BelowMinimum(shop=part.shop.name, missing_cents=part.shop.missing_cents)
         if part.choice.fulfilment == Fulfilment.DELIVERY and not buyer.delivery_address:
             raise CannotFulfil(shop=part.shop.name)
+        if part.totals.gross_cents <= 0:
+            raise VoucherCoversAll
         for line, _rate in part.lines:
             if line.quantity > line.available:
                 raise NotEnoughStock(title=line.title, left=line.available)
@@ -105,6 +115,17 @@ def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | 
         raise TotalChanged(seen_cents=seen, now_cents=total)
     if any(part.shop.has_alcohol for part in parts) and not buyer.is_adult:
         raise AgeNotStated
+
+
+def _lock_voucher(basket: BasketContents) -> ChosenVoucher | None:
+    """Lock the voucher that takes something off; one that does not is left where it is.
+
+    :raises VoucherRefused: when others used it up meanwhile.
+    """
+    if basket.voucher is None or not basket.voucher.discount_cents:
+        return None
+    lock_voucher(terms=basket.voucher.terms)
+    return basket.voucher
 
 
 def _hold(parts: Sequence[Part]) -> None:

@@ -28,6 +28,7 @@ from winkelstraat.shop.models import Purchase, SellerOrder, SellerOrderLine, Sel
 from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, SellerOrderStatus
 from winkelstraat.shop.operations.basket import bring_back
 from winkelstraat.shop.operations.stock import consume_stock, hold_stock, release_stock
+from winkelstraat.shop.operations.vouchers import give_use_back, take_use_again
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def confirm_purchase(*, purchase_ref: UUID, now: datetime) -> bool:
     if purchase.status == PurchaseStatus.PAID:
         return True
     quantities = _quantities(purchase)
-    if purchase.status != PurchaseStatus.AWAITING_PAYMENT and not _hold_again(quantities):
+    if purchase.status != PurchaseStatus.AWAITING_PAYMENT and not _hold_again(purchase, quantities):
         return False
     consume_stock(quantities)
     Purchase.objects.filter(pk=purchase.pk).update(
@@ -60,6 +61,7 @@ def expire_purchase(*, purchase_ref: UUID, now: datetime) -> None:
     if purchase.status != PurchaseStatus.AWAITING_PAYMENT:
         return
     release_stock(_quantities(purchase))
+    give_use_back(purchase=purchase, now=now)
     Purchase.objects.filter(pk=purchase.pk).update(
         status=PurchaseStatus.EXPIRED, stock_released_at=now
     )
@@ -184,10 +186,10 @@ def _quantities(purchase: Purchase) -> Counter[int]:
     return found
 
 
-def _hold_again(quantities: Counter[int]) -> bool:
-    """Try to hold everything once more; what was held in vain is given back."""
+def _hold_again(purchase: Purchase, quantities: Counter[int]) -> bool:
+    """Try to hold everything and its voucher once more; what was held in vain is given back."""
     with transaction.atomic():
-        all_there = hold_stock(quantities) is None
+        all_there = hold_stock(quantities) is None and take_use_again(purchase=purchase)
         if not all_there:
             transaction.set_rollback(True)
     return all_there

@@ -14,21 +14,23 @@ from winkelstraat.shop.domain.numbers import make_order_number, make_pickup_code
 from winkelstraat.shop.models import Purchase, SellerOrder, SellerOrderLine
 from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus
 from winkelstraat.shop.operations.charging import BuyerDetails, Part
-from winkelstraat.shop.queries.baskets import BasketLine
+from winkelstraat.shop.queries.baskets import BasketContents, BasketLine
+from winkelstraat.shop.queries.vouchers import ChosenVoucher
 
 HOLD = timedelta(minutes=35)
 
 
 def write_purchase(
-    basket_id: int, buyer: BuyerDetails, parts: Sequence[Part], total: int, now: datetime
+    basket: BasketContents, buyer: BuyerDetails, parts: Sequence[Part], now: datetime
 ) -> Purchase:
     """Write the purchase with its snapshot, and Oscar's order."""
     number = make_order_number()
+    total = sum(part.totals.total_cents for part in parts)
     vat = sum(part.totals.vat_cents for part in parts)
     delivery = sum(part.totals.delivery_cents for part in parts)
     order = Order.objects.create(
         number=number,
-        basket_id=basket_id,
+        basket_id=basket.basket_id,
         user_id=buyer.user_id,
         guest_email="" if buyer.user_id else buyer.email,
         currency="EUR",
@@ -49,19 +51,25 @@ def write_purchase(
         buyer_phone=buyer.phone,
         delivery_address=buyer.delivery_address,
         delivery_postcode=buyer.delivery_postcode,
+        company_name=buyer.company_name,
+        company_number=buyer.company_number,
         village_id=buyer.village_id,
-        basket_id=basket_id,
+        basket_id=basket.basket_id,
         total_cents=total,
-        snapshot=_snapshot(number, parts),
+        snapshot=_snapshot(number, parts, buyer, basket.voucher),
         adult_confirmed_at=now if buyer.is_adult else None,
         placed_at=now,
         hold_until=now + HOLD,
     )
 
 
-def _snapshot(number: str, parts: Sequence[Part]) -> dict[str, Any]:
+def _snapshot(
+    number: str, parts: Sequence[Part], buyer: BuyerDetails, voucher: ChosenVoucher | None
+) -> dict[str, Any]:
     """Return what was agreed, with every input of the amounts, for good (ALL-09)."""
     return {
+        "buyer": {"company_name": buyer.company_name, "company_number": buyer.company_number},
+        "voucher": _voucher(voucher),
         "parts": [
             {
                 "number": f"{number}-{part.sequence}",
@@ -72,6 +80,8 @@ def _snapshot(number: str, parts: Sequence[Part]) -> dict[str, Any]:
                 "commission_basis_points": part.shop.commission_basis_points,
                 "goods_cents": part.totals.goods_cents,
                 "delivery_cents": part.totals.delivery_cents,
+                "gross_cents": part.totals.gross_cents,
+                "platform_discount_cents": part.totals.platform_discount_cents,
                 "vat_groups": [asdict(group) for group in part.totals.vat_groups],
                 "charged": [line.as_json() for line in part.charged],
                 "lines": [
@@ -91,6 +101,20 @@ def _snapshot(number: str, parts: Sequence[Part]) -> dict[str, Any]:
     }
 
 
+def _voucher(voucher: ChosenVoucher | None) -> dict[str, Any] | None:
+    """Return the voucher with what it promised: the inputs of the discount."""
+    if voucher is None or not voucher.discount_cents:
+        return None
+    return {
+        "code": voucher.code,
+        "funded_by": voucher.terms.funded_by,
+        "seller_id": voucher.terms.seller_id,
+        "amount_cents": voucher.terms.amount_cents,
+        "percentage_basis_points": voucher.terms.percentage_basis_points,
+        "discount_cents": voucher.discount_cents,
+    }
+
+
 def write_parts(purchase: Purchase, parts: Sequence[Part]) -> None:
     """Write one seller order per shop, with its lines."""
     seller_orders = SellerOrder.objects.bulk_create(
@@ -107,6 +131,9 @@ def write_parts(purchase: Purchase, parts: Sequence[Part]) -> None:
             promised_until=part.choice.promised_until,
             goods_cents=part.totals.goods_cents,
             delivery_cents=part.totals.delivery_cents,
+            deposit_cents=part.totals.deposit_cents,
+            shop_discount_cents=part.totals.shop_discount_cents,
+            platform_discount_cents=part.totals.platform_discount_cents,
             total_cents=part.totals.total_cents,
             vat_cents=part.totals.vat_cents,
             vat_groups=[asdict(group) for group in part.totals.vat_groups],
@@ -122,6 +149,10 @@ def write_parts(purchase: Purchase, parts: Sequence[Part]) -> None:
             quantity=line.quantity,
             price_cents=line.price_cents,
             line_cents=line.line_cents,
+            deposit_cents=line.deposit_cents,
+            shop_discount_cents=line.shop_discount_cents,
+            platform_discount_cents=line.platform_discount_cents,
+            sold_by_weight=line.sold_by_weight,
             vat_class=line.vat_class,
             vat_rate_basis_points=rate,
             mass_g=line.mass_g,

@@ -5,8 +5,7 @@ opening hours of the shops; pick-up points come from a short-lived cache.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,135 +17,10 @@ from oscar.apps.basket.models import Basket, Line
 from winkelstraat.delivery.domain.windows import LOCAL, WeeklyWindow
 from winkelstraat.shop.models import Listing, OpeningHours
 from winkelstraat.shop.models.listings import WithdrawalClass
-from winkelstraat.shop.models.purchases import Fulfilment
-from winkelstraat.shop.queries.ways import Handing, WayToCollect, list_ways
+from winkelstraat.shop.queries.basket_contents import BasketContents, BasketLine, BasketShop
+from winkelstraat.shop.queries.vouchers import apply_voucher, get_terms
+from winkelstraat.shop.queries.ways import Handing, list_ways
 from winkelstraat.shop.queries.wording import amount_text
-
-
-@dataclass(frozen=True)
-class BasketLine:
-    """Some of one listing; money in cents, `seen_cents` the price when it was put in."""
-
-    line_id: int
-    listing_id: int
-    product_id: int
-    stockrecord_id: int
-    title: str
-    url: str
-    amount_text: str
-    picture_url: str
-    quantity: int
-    available: int
-    price_cents: int
-    seen_cents: int
-    vat_class: str
-    mass_g: int | None
-    withdrawal_class: str
-    withdrawal_text: str
-    is_alcohol: bool
-
-    @property
-    def line_cents(self) -> int:
-        """Price times quantity."""
-        return self.price_cents * self.quantity
-
-    @property
-    def price_changed(self) -> bool:
-        """Whether the price differs from what the buyer saw."""
-        return self.price_cents != self.seen_cents
-
-
-@dataclass(frozen=True)
-class BasketShop:
-    """One shop's part of a basket."""
-
-    seller_id: int
-    partner_id: int
-    enterprise_id: int
-    name: str
-    slug: str
-    legal_name: str
-    kvk_number: str
-    vat_number: str
-    legal_address: str
-    email: str
-    phone: str
-    village_name: str
-    pickup_point_id: int | None
-    delivery_price_cents: int
-    minimum_cents: int
-    commission_basis_points: int
-    is_closed: bool
-    lines: tuple[BasketLine, ...]
-    ways: tuple[WayToCollect, ...]
-
-    @property
-    def goods_cents(self) -> int:
-        """The sum of the lines."""
-        return sum(line.line_cents for line in self.lines)
-
-    @property
-    def missing_cents(self) -> int:
-        """What is lacking for the shop's minimum order."""
-        return max(0, self.minimum_cents - self.goods_cents)
-
-    @property
-    def has_alcohol(self) -> bool:
-        """Whether an age must be stated and checked."""
-        return any(line.is_alcohol for line in self.lines)
-
-    def can(self, fulfilment: str) -> bool:
-        """Tell whether the shop hands over this way."""
-        return any(way.fulfilment == fulfilment for way in self.ways)
-
-    def way(self, value: str) -> WayToCollect | None:
-        """Return the way that a form sent back."""
-        return next((way for way in self.ways if way.value == value), None)
-
-
-@dataclass(frozen=True)
-class BasketContents:
-    """A whole basket."""
-
-    basket_id: int
-    shops: tuple[BasketShop, ...]
-
-    @property
-    def total_cents(self) -> int:
-        """The goods of all shops, without delivery."""
-        return sum(shop.goods_cents for shop in self.shops)
-
-    @property
-    def count(self) -> int:
-        """The number of things."""
-        return sum(line.quantity for shop in self.shops for line in shop.lines)
-
-    @property
-    def changed_prices(self) -> dict[int, int]:
-        """Today's price, in cents, of each line whose buyer saw another."""
-        lines = (line for shop in self.shops for line in shop.lines)
-        return {line.line_id: line.price_cents for line in lines if line.price_changed}
-
-    @property
-    def delivers(self) -> bool:
-        """Whether any of the shops brings."""
-        return any(shop.can(Fulfilment.DELIVERY) for shop in self.shops)
-
-    @property
-    def has_alcohol(self) -> bool:
-        """Whether an age must be stated."""
-        return any(shop.has_alcohol for shop in self.shops)
-
-    @property
-    def has_problem(self) -> bool:
-        """Whether something must be mended before ordering."""
-        return any(
-            shop.is_closed
-            or shop.missing_cents
-            or not shop.ways
-            or any(line.quantity > line.available for line in shop.lines)
-            for shop in self.shops
-        )
 
 
 def find_open_basket(*, user_id: int | None, cookie_basket_id: int | None) -> int | None:
@@ -182,19 +56,36 @@ def get_basket(*, basket_id: int, now: datetime) -> BasketContents:
         by_seller[row["seller_id"]].append(row)
     hours = _hours(list(by_seller))
     shops = tuple(_shop(found, hours.get(seller, ()), now) for seller, found in by_seller.items())
-    return BasketContents(basket_id=basket_id, shops=shops)
+    voucher_id = rows[0]["voucher_id"] if rows else None
+    if voucher_id is None:
+        return BasketContents(basket_id=basket_id, shops=shops)
+    shops, voucher = apply_voucher(get_terms(voucher_id), shops, now=now)
+    return BasketContents(basket_id=basket_id, shops=shops, voucher=voucher)
 
 
+__all__ = [
+    "EXEMPT",
+    "BasketContents",
+    "BasketLine",
+    "BasketShop",
+    "count_in_open_basket",
+    "find_open_basket",
+    "find_title",
+    "get_basket",
+]
+
+EXEMPT = "kor_exempt"
 LISTING, SELLER = "product__listing__", "product__listing__seller__"
 ENTERPRISE = f"{SELLER}enterprise__"
 OF_LISTING = (
     *("title", "slug", "status", "net_quantity", "net_unit", "picture_path", "price_cents"),
     *("vat_class", "mass_g", "withdrawal_class", "alcohol_class", "seller_id"),
+    *("deposit_cents", "sold_by_weight"),
 )
 OF_SELLER = (
     *("partner_id", "enterprise_id", "pickup_point_id", "collect_at_shop", "delivers"),
     *("delivery_price_cents", "minimum_order_cents", "lead_time_hours"),
-    *("commission_basis_points", "holiday_from", "holiday_until"),
+    *("commission_basis_points", "holiday_from", "holiday_until", "kor_from", "kor_until"),
 )
 OF_ENTERPRISE = (
     *("legal_name", "kvk_number", "vat_number", "street_address", "postcode"),
@@ -221,6 +112,7 @@ def _rows(basket_id: int) -> Any:
         shop_slug=F(f"{SELLER}slug"),
         village_name=F(f"{SELLER}village__name"),
         place_name=F(f"{ENTERPRISE}village__name"),
+        voucher_id=F("basket__chosen_voucher__voucher_id"),
         enterprise_status=F(f"{ENTERPRISE}status"),
     )
 
@@ -253,9 +145,15 @@ def _shop(rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: date
         minimum_cents=row["minimum_order_cents"],
         commission_basis_points=row["commission_basis_points"],
         is_closed=_is_closed(row, now),
-        lines=tuple(_line(line) for line in rows),
+        lines=tuple(_line(line, now.astimezone(LOCAL).date()) for line in rows),
         ways=tuple(list_ways(_handing(row, hours), now=now)),
     )
+
+
+def _in_small_business_scheme(row: dict[str, Any], day: date) -> bool:
+    """Tell whether a shop charges no VAT on a day (KOR, art. 25 Wet OB)."""
+    first, last = row["kor_from"], row["kor_until"]
+    return bool(first and first <= day and (last is None or day <= last))
 
 
 def _handing(row: dict[str, Any], hours: tuple[WeeklyWindow, ...]) -> Handing:
@@ -278,7 +176,7 @@ def _is_closed(row: dict[str, Any], now: datetime) -> bool:
     return away or row["enterprise_status"] != "verified"
 
 
-def _line(row: dict[str, Any]) -> BasketLine:
+def _line(row: dict[str, Any], day: date) -> BasketLine:
     return BasketLine(
         line_id=row["id"],
         listing_id=row["listing_id"],
@@ -292,9 +190,11 @@ def _line(row: dict[str, Any]) -> BasketLine:
         available=max(0, row["left"] or 0) if row["status"] == "published" else 0,
         price_cents=row["price_cents"],
         seen_cents=int(Decimal(row["price_incl_tax"] or 0) * 100),
-        vat_class=row["vat_class"],
+        vat_class=EXEMPT if _in_small_business_scheme(row, day) else row["vat_class"],
         mass_g=row["mass_g"],
         withdrawal_class=row["withdrawal_class"],
         withdrawal_text=str(WithdrawalClass(row["withdrawal_class"]).label),
         is_alcohol=row["alcohol_class"] != "none",
+        deposit_each_cents=row["deposit_cents"],
+        sold_by_weight=row["sold_by_weight"],
     )

@@ -38,6 +38,8 @@ class LetterPart:
     moment: str
     lines: tuple[LetterLine, ...]
     delivery_cents: int
+    deposit_cents: int
+    discount_cents: int
     total_cents: int
     vat_cents: int
 
@@ -93,6 +95,8 @@ def _get_part(order: SellerOrder, purchase: Purchase) -> LetterPart:
             for line in order.lines.all()
         ),
         delivery_cents=order.delivery_cents,
+        deposit_cents=order.deposit_cents,
+        discount_cents=order.shop_discount_cents + order.platform_discount_cents,
         total_cents=order.total_cents,
         vat_cents=order.vat_cents,
     )

@@ -68,6 +68,8 @@ class OrderPart:
     instructions: str
     goods_cents: int
     delivery_cents: int
+    deposit_cents: int
+    discount_cents: int
     total_cents: int
     lines: tuple[OrderLine, ...]
     vat_rows: tuple[VatRow, ...]
@@ -174,9 +176,11 @@ def _part(order: SellerOrder, purchase: Purchase, now: datetime) -> OrderPart:
         instructions=_instructions(order),
         goods_cents=order.goods_cents,
         delivery_cents=order.delivery_cents,
+        deposit_cents=order.deposit_cents,
+        discount_cents=order.shop_discount_cents + order.platform_discount_cents,
         total_cents=order.total_cents,
         lines=tuple(_line(line) for line in order.lines.all()),
-        vat_rows=tuple(_vat_row(group) for group in order.vat_groups),
+        vat_rows=tuple(_vat_row(group) for group in order.vat_groups if group["vat_cents"]),
         steps=tuple(_steps(order.status)),
     )
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from winkelstraat.common.limits import limit
 from winkelstraat.shop.domain.refusals import Refusal
 from winkelstraat.shop.operations.basket import BasketChange, add_to_basket, set_quantity
+from winkelstraat.shop.operations.vouchers import choose_voucher, drop_voucher
 from winkelstraat.shop.queries.baskets import count_in_open_basket, find_title, get_basket
 from winkelstraat.shop.queries.purchases import find_unpaid_purchase
 from winkelstraat.shop.views.visitor import (
@@ -21,13 +23,37 @@ from winkelstraat.shop.views.visitor import (
     safe_next,
     signed_in_user,
 )
-from winkelstraat.shop.views.words import explain
+from winkelstraat.shop.views.words import explain, explain_voucher
 
 
 @never_cache
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """Show the basket, shop by shop; an empty one says where the order went."""
+    return _show(request)
+
+
+@never_cache
+@limit("voucher", most=10, seconds=3600)
+@require_POST
+def voucher(request: HttpRequest) -> HttpResponse:
+    """Put a voucher on the basket, or take it off; a code that fails stays in its field."""
+    basket_id, code = open_basket_id(request), request.POST.get("code", "")[:60]
+    if basket_id is None:
+        return HttpResponseRedirect(reverse("shop:basket"))
+    if "remove" in request.POST:
+        drop_voucher(basket_id=basket_id)
+        return HttpResponseRedirect(reverse("shop:basket"))
+    try:
+        choose_voucher(basket_id=basket_id, code=code, now=timezone.now())
+    except Refusal as refusal:
+        return _show(request, typed=code, voucher_error=explain(refusal), status=422)
+    return HttpResponseRedirect(reverse("shop:basket"))
+
+
+def _show(
+    request: HttpRequest, *, typed: str = "", voucher_error: str = "", status: int = 200
+) -> HttpResponse:
     basket_id = open_basket_id(request)
     basket = get_basket(basket_id=basket_id, now=timezone.now()) if basket_id else None
     unpaid = None
@@ -36,10 +62,20 @@ def show(request: HttpRequest) -> HttpResponse:
         unpaid = find_unpaid_purchase(
             basket_id=cookie_basket_id(request), user_id=user.pk if user else None
         )
-    context = {"basket": basket, "unpaid": unpaid, "taken_out": _taken_out(request)}
-    return render(request, "basket/basket.html", context)
+    chosen = basket.voucher if basket else None
+    if chosen and chosen.problem and not voucher_error:
+        voucher_error = explain_voucher(chosen.problem, chosen.terms.minimum_cents)
+    context = {
+        "basket": basket,
+        "unpaid": unpaid,
+        "taken_out": _taken_out(request),
+        "typed": typed or (chosen.code if chosen else ""),
+        "voucher_error": voucher_error,
+    }
+    return render(request, "basket/basket.html", context, status=status)
 
 
+@limit("basket_add", most=120, seconds=600)
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Put a listing into the basket and go back to where the visitor was."""

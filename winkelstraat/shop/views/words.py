@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from winkelstraat.common.money import format_cents
 from winkelstraat.shop.domain import refusals
 from winkelstraat.shop.domain.status import WrongStep
+from winkelstraat.shop.domain.vouchers import VoucherProblem
 
 PLAIN = {
     refusals.AgeNotStated: gettext_lazy(
@@ -18,8 +19,28 @@ PLAIN = {
     refusals.UnknownOrder: gettext_lazy(
         "Nothing of this order waits here. It was handed out, or it is not packed yet."
     ),
+    refusals.VoucherCoversAll: gettext_lazy(
+        "With this voucher a shop gets nothing for its goods. Take the voucher off, or buy more."
+    ),
     refusals.EmptyBasket: gettext_lazy("Your basket is empty."),
     WrongStep: gettext_lazy("This order has moved on meanwhile. Look at where it stands now."),
+}
+
+VOUCHER_WORDS = {
+    VoucherProblem.UNKNOWN: gettext_lazy("We do not know this code. Look at it once more."),
+    VoucherProblem.NOT_YET: gettext_lazy("This voucher does not hold yet. Try it later."),
+    VoucherProblem.OVER: gettext_lazy("The time of this voucher is over. Order without it."),
+    VoucherProblem.USED_UP: gettext_lazy("This voucher is used up. Order without it."),
+    VoucherProblem.OTHER_SHOP: gettext_lazy(
+        "This voucher is for another shop than those in your basket."
+    ),
+    VoucherProblem.BELOW_MINIMUM: gettext_lazy(
+        "This voucher holds from %(minimum)s of goods. Put something more in your basket."
+    ),
+    VoucherProblem.NOTHING_ELIGIBLE: gettext_lazy(
+        "This voucher does not hold for what is in your basket."
+        " At most a quarter may go off alcohol."
+    ),
 }
 
 
@@ -33,10 +54,18 @@ def explain(refusal: Exception) -> str:
         return text % {"seen": seen, "now": now}
     if isinstance(refusal, refusals.ShopClosed | refusals.BelowMinimum | refusals.CannotFulfil):
         return _explain_shop(refusal)
+    if isinstance(refusal, refusals.VoucherRefused):
+        return explain_voucher(refusal.problem, refusal.minimum_cents)
     if isinstance(refusal, refusals.TooMany):
         return _("You can order %(most)s of one thing at most.") % {"most": refusal.most}
     plain = PLAIN.get(type(refusal), _("That did not work. Go back and try again."))
     return str(plain)
+
+
+def explain_voucher(problem: VoucherProblem, minimum_cents: int = 0) -> str:
+    """Return why a voucher takes nothing off, and what to do."""
+    text = str(VOUCHER_WORDS[problem])
+    return text % {"minimum": format_cents(minimum_cents)}
 
 
 def _explain_stock(refusal: refusals.NotEnoughStock) -> str:
