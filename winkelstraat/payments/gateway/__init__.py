@@ -1,5 +1,12 @@
 """The only package that speaks to Stripe; in and out go our own plain types."""
 
+from winkelstraat.payments.gateway.balance import (
+    BalanceReport,
+    MovementReport,
+    fetch_balance,
+    find_fee,
+    list_movements,
+)
 from winkelstraat.payments.gateway.checkout import (
     expire_checkout,
     fetch_checkout,
@@ -27,18 +34,23 @@ __all__ = [
     "UNKNOWN_OBJECT",
     "WEB_TIMEOUT_S",
     "WORKER_TIMEOUT_S",
+    "BalanceReport",
     "GatewayError",
     "InvalidSignature",
     "KeyReused",
+    "MovementReport",
     "ProviderCallInTransaction",
     "ProviderFailed",
     "ProviderRefused",
     "ProviderUnavailable",
     "create_transfer",
     "expire_checkout",
+    "fetch_balance",
     "fetch_checkout",
     "find_checkout",
+    "find_fee",
     "find_transfer",
+    "list_movements",
     "open_checkout",
     "refuse_in_transaction",
     "verify_signature",

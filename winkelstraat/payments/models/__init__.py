@@ -2,11 +2,12 @@
 
 from winkelstraat.payments.models.accounts import ShopPaymentAccount, TransfersStatus
 from winkelstraat.payments.models.commands import CommandKind, CommandState, PaymentCommand
-from winkelstraat.payments.models.payments import PAST_SESSION, Payment, PaymentPart
+from winkelstraat.payments.models.payments import NOTHING_TO_PAY, PAST_SESSION, Payment, PaymentPart
 from winkelstraat.payments.models.transfers import ShopTransfer, TransferState
 from winkelstraat.payments.models.webhooks import WebhookEvent, WebhookState
 
 __all__ = [
+    "NOTHING_TO_PAY",
     "PAST_SESSION",
     "CommandKind",
     "CommandState",

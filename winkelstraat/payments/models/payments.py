@@ -9,6 +9,7 @@ from dorpen.register.models import Enterprise
 from winkelstraat.payments.domain.states import OPEN_STATES, PaymentState
 
 PAST_SESSION = "cs_past_"
+NOTHING_TO_PAY = "nothing_to_pay"
 
 STATE_NAMES = [
     (PaymentState.CREATED.value, _("created")),
@@ -57,7 +58,8 @@ class Payment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(amount_cents__gt=0), name="a_payment_asks_for_money"
+                condition=models.Q(amount_cents__gt=0) | models.Q(method=NOTHING_TO_PAY),
+                name="a_payment_asks_for_money_or_for_nothing",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="paid") | models.Q(paid_at__isnull=False),

@@ -12,6 +12,7 @@ class TransferState(models.TextChoices):
     WAITING = "waiting", _("waits for hand-over")
     QUEUED = "queued", _("on its way")
     SENT = "sent", _("transferred")
+    NEEDS_BALANCE = "needs_balance", _("held: waits for the platform's own money")
     BLOCKED = "blocked", _("held: the shop cannot receive money now")
     CANCELLED = "cancelled", _("cancelled")
 
@@ -28,7 +29,7 @@ class ShopTransfer(models.Model):
     amount_cents = models.PositiveIntegerField()
     from_balance = models.BooleanField(default=False)
     state = models.CharField(
-        max_length=10, choices=TransferState.choices, default=TransferState.WAITING
+        max_length=14, choices=TransferState.choices, default=TransferState.WAITING
     )
     destination = models.CharField(max_length=100, blank=True)
     external_id = models.CharField(max_length=100, blank=True)

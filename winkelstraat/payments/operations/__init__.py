@@ -28,6 +28,7 @@ from winkelstraat.payments.operations.settling import (
     settle_payment,
 )
 from winkelstraat.payments.operations.sweeping import sweep_payments
+from winkelstraat.payments.operations.top_ups import send_top_ups
 from winkelstraat.payments.operations.transferring import (
     connect_account,
     release_due_transfers,
@@ -60,6 +61,7 @@ __all__ = [
     "retell_payment",
     "retell_transfers",
     "send_command",
+    "send_top_ups",
     "settle_payment",
     "start_checkout",
     "sweep_payments",

@@ -7,7 +7,14 @@ from django.conf import settings
 
 from winkelstraat.payments.domain.requests import PaymentRequest, check_request
 from winkelstraat.payments.domain.states import OPEN_STATES
-from winkelstraat.payments.models import CommandKind, Payment, PaymentCommand, PaymentPart
+from winkelstraat.payments.models import (
+    NOTHING_TO_PAY,
+    CommandKind,
+    Payment,
+    PaymentCommand,
+    PaymentPart,
+)
+from winkelstraat.payments.operations.settling import mark_paid
 from winkelstraat.payments.operations.transferring import key_prefix
 
 # The provider keeps a pay page open for at least half an hour; one minute more
@@ -28,6 +35,9 @@ def open_payment(*, request: PaymentRequest, now: datetime) -> Payment:
     Call it inside the transaction that places the purchase. A purchase whose payment is
     still open gets that payment back; one whose payment ended gets a next attempt.
 
+    Where vouchers of the platform cover everything, nothing is asked of the provider: the
+    payment is paid at once and its shops wait for top-ups only (W43).
+
     :raises SplitError: when the request does not add up.
     :raises PurchaseAlreadyPaid: when the money is already there.
     """
@@ -47,6 +57,7 @@ def open_payment(*, request: PaymentRequest, now: datetime) -> Payment:
         attempt=len(earlier) + 1,
         description=request.description[:120],
         amount_cents=request.amount_cents,
+        method="" if request.amount_cents else NOTHING_TO_PAY,
         livemode=settings.STRIPE_LIVE_MODE,
         snapshot=request.as_json(),
         return_url=request.return_url,
@@ -55,6 +66,9 @@ def open_payment(*, request: PaymentRequest, now: datetime) -> Payment:
         expires_at=request.expires_at,
     )
     _write_parts(payment)
+    if not payment.amount_cents:
+        mark_paid(payment, now)
+        return payment
     PaymentCommand.objects.create(
         kind=CommandKind.OPEN_CHECKOUT,
         key=f"{key_prefix()}:order:{payment.purchase_ref}:pay:{payment.attempt}",

@@ -35,6 +35,7 @@ LEASE = timedelta(seconds=60)
 KEYS_LIVE = timedelta(hours=23)
 LONGEST_PAUSE_S = 3600
 CANNOT_RECEIVE = "insufficient_capabilities_for_transfer"
+TOO_LITTLE = "balance_insufficient"
 
 
 class PaymentsUnavailable(Exception):
@@ -187,10 +188,23 @@ def _write_failure(command: PaymentCommand, error: gateway.GatewayError, now: da
     elif isinstance(error, gateway.ProviderRefused) and error.code == CANNOT_RECEIVE:
         fresh.state = CommandState.DROPPED
         _block_refused(fresh)
+    elif _is_short_top_up(fresh, error):
+        fresh.state = CommandState.DROPPED
+        ShopTransfer.objects.filter(command=fresh).update(state=TransferState.NEEDS_BALANCE)
     else:
         fresh.state = CommandState.HALTED
         alarm.error("Command %s is halted: %s", fresh.key, error)
     fresh.save()
+
+
+def _is_short_top_up(command: PaymentCommand, error: gateway.GatewayError) -> bool:
+    """Tell whether the platform's own balance was too small after all; it is tried again."""
+    return (
+        isinstance(error, gateway.ProviderRefused)
+        and error.code == TOO_LITTLE
+        and command.transfer is not None
+        and command.transfer.from_balance
+    )
 
 
 def _block_refused(command: PaymentCommand) -> None:

@@ -17,6 +17,7 @@ from winkelstraat.payments.models import (
 from winkelstraat.payments.operations.inbox import process_webhook
 from winkelstraat.payments.operations.sending import send_command
 from winkelstraat.payments.operations.settling import close_payment, finalise_payment
+from winkelstraat.payments.operations.top_ups import send_top_ups
 from winkelstraat.payments.operations.transferring import release_due_transfers
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ def sweep_payments(*, now: datetime) -> int:
     is over get their money.
     """
     done = release_due_transfers(now=now)
+    done += _try_count(partial(send_top_ups, now=now))
     reports = WebhookEvent.objects.filter(
         state=WebhookState.RECEIVED, received_at__lte=now - REPORTS_REST
     ).order_by("received_at")
@@ -53,6 +55,15 @@ def sweep_payments(*, now: datetime) -> int:
     for payment in silent.order_by("opened_at")[:BATCH]:
         done += _try(partial(finalise_payment, payment_id=payment.pk, now=now))
     return done
+
+
+def _try_count(work: Callable[[], int]) -> int:
+    """Do something that counts for itself; what is not answered waits for the next round."""
+    try:
+        return work()
+    except GatewayError as error:
+        log.warning("Left for the next round: %s", error)
+        return 0
 
 
 def _try(work: Callable[[], object]) -> int:

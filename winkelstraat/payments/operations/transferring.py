@@ -32,6 +32,7 @@ from winkelstraat.payments.models import (
 alarm = logging.getLogger("winkelstraat.alarm")
 
 UNSENT = (TransferState.WAITING, TransferState.BLOCKED)
+HELD = (*UNSENT, TransferState.NEEDS_BALANCE)
 
 
 def key_prefix() -> str:
@@ -77,11 +78,19 @@ def release_due_transfers(*, now: datetime, limit: int = 100) -> int:
 
 
 def _release(wanted: Iterable[ShopTransfer], now: datetime) -> int:
+    """Queue what the charge pays; what the platform pays waits for its balance (PAY-15)."""
+    return queue_transfers(wanted, now, balance_was_seen=False)
+
+
+def queue_transfers(
+    wanted: Iterable[ShopTransfer], now: datetime, *, balance_was_seen: bool = True
+) -> int:
+    """Queue transfers of paid payments to shops that can receive money; return how many."""
     keys = [transfer.pk for transfer in wanted]
     transfers = list(
         ShopTransfer.objects.select_for_update(of=("self",))
         .select_related("part__payment")
-        .filter(pk__in=keys, state__in=UNSENT, part__payment__state=PaymentState.PAID)
+        .filter(pk__in=keys, state__in=HELD, part__payment__state=PaymentState.PAID)
         .order_by("pk")
     )
     accounts = {
@@ -97,6 +106,9 @@ def _release(wanted: Iterable[ShopTransfer], now: datetime) -> int:
         transfer.released_at = transfer.released_at or now
         if account is None or account.transfers_status != TransfersStatus.ACTIVE:
             _block(transfer)
+        elif transfer.from_balance and not (balance_was_seen or transfer.part.payment.is_retold):
+            transfer.state = TransferState.NEEDS_BALANCE
+            transfer.save(update_fields=["state", "released_at"])
         else:
             _queue(transfer, account, now)
             queued += 1

@@ -15,6 +15,7 @@ from winkelstraat.payments.operations import PaymentsUnavailable, start_checkout
 from winkelstraat.shop.domain import refusals
 from winkelstraat.shop.forms.checkout import CheckoutForm
 from winkelstraat.shop.models import Purchase
+from winkelstraat.shop.models.purchases import PurchaseStatus
 from winkelstraat.shop.operations.basket import accept_prices
 from winkelstraat.shop.operations.checkout import place_purchase, request_payment
 from winkelstraat.shop.queries.baskets import BasketContents, get_basket
@@ -119,6 +120,9 @@ def _place(request: HttpRequest, basket: BasketContents, form: CheckoutForm) -> 
 def go_and_pay(purchase: Purchase) -> HttpResponse:
     """Send the buyer to the pay page, or to his order when paying does not work now."""
     now = timezone.now()
+    purchase.refresh_from_db(fields=["status"])
+    if purchase.status == PurchaseStatus.PAID:  # vouchers paid for all of it
+        return HttpResponseRedirect(reverse("shop:order", args=[purchase.number]))
     try:
         payment = request_payment(purchase=purchase, now=now)
         page = start_checkout(payment_id=payment.pk, now=now)
