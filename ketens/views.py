@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -47,6 +48,7 @@ def show_product_panel(request: HttpRequest, product_ref: str) -> HttpResponse:
     return render(request, f"ketens/{name}.html", {"panel": panel})
 
 
+@never_cache
 @require_safe
 @vary_on_headers("HX-Request")
 def show_order_panel(request: HttpRequest, purchase_ref: UUID) -> HttpResponse:

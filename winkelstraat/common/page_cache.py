@@ -25,6 +25,9 @@ Found = TypeVar("Found")
 PLACE_OF_TOKEN = "token-that-the-page-cache-puts-in-when-it-gives-the-page-out-----"  # noqa: S105
 VERSION_SECONDS = 7 * 24 * 3600
 LONGEST_CHOICE = 60
+CHOICES_SECONDS = 300
+
+_readers: dict[str, Callable[[], Iterable[str]]] = {}
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ def mark_cacheable(response: Response, *, topics: Iterable[str], seconds: int) -
     """Say that an answer holds for everybody who did not sign in, for so many seconds."""
     response.cacheable_for = (tuple(topics), seconds)  # type: ignore[attr-defined]
     return response
+
+
+def admit_choices(cookie: str, read: Callable[[], Iterable[str]]) -> None:
+    """Say which values of a cookie exist; any other counts as no choice."""
+    _readers[cookie] = read
 
 
 def move_topics(*topics: str) -> None:
@@ -106,10 +114,21 @@ def _is_anonymous_reading(request: HttpRequest) -> bool:
 
 def _page_key(request: HttpRequest) -> str:
     choices = [
-        request.COOKIES.get(name, "")[:LONGEST_CHOICE] for name in settings.PAGE_CACHE_COOKIES
+        _known_choice(name, request.COOKIES.get(name, "")) for name in settings.PAGE_CACHE_COOKIES
     ]
     parts = [request.get_host(), request.path, getattr(request, "LANGUAGE_CODE", ""), *choices]
     return f"page:{sha256(chr(0).join(parts).encode()).hexdigest()}"
+
+
+def _known_choice(name: str, value: str) -> str:
+    """Return a choice that exists; one that somebody made up fills no room in the cache."""
+    if not value or len(value) > LONGEST_CHOICE or name not in _readers:
+        return ""
+    known: frozenset[str] | None = cache.get(f"page-choices:{name}")
+    if known is None:
+        known = frozenset(_readers[name]())
+        cache.set(f"page-choices:{name}", known, CHOICES_SECONDS)
+    return value if value in known else ""
 
 
 def _topic_key(topic: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from winkelstraat.common.limits import limit
 from winkelstraat.payments import operations
 from winkelstraat.payments.domain.states import ENDED_STATES
 from winkelstraat.payments.gateway import WEB_TIMEOUT_S, GatewayError, InvalidSignature
@@ -44,6 +45,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@limit("come_back", most=60, seconds=600, method="GET")
 @require_GET
 def come_back(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Receive a buyer who comes back from the pay page and send him to his order."""

@@ -17,7 +17,7 @@ from winkelstraat.payments.queries import get_payment_state
 from winkelstraat.shop.models import Purchase
 from winkelstraat.shop.models.purchases import PurchaseStatus
 from winkelstraat.shop.operations.orders import take_back
-from winkelstraat.shop.queries.order_keys import is_order_key
+from winkelstraat.shop.queries.order_keys import is_order_key, is_still_open
 from winkelstraat.shop.queries.purchases import find_purchase, get_order_page
 from winkelstraat.shop.views.checkout import go_and_pay
 from winkelstraat.shop.views.visitor import (
@@ -59,8 +59,11 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def open_by_key(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Let a buyer in with the key from his mail."""
-    if not is_order_key(number, key) or find_purchase(number) is None:
+    purchase = find_purchase(number) if is_order_key(number, key) else None
+    if purchase is None:
         raise Http404(_("This link does not belong to an order."))
+    if not is_still_open(placed_at=purchase.placed_at, now=timezone.now()):
+        raise Http404(_("This link is too old. Sign in, or ask the shop."))
     remember_order(request, number)
     return HttpResponseRedirect(reverse("shop:order", args=[number]))
 
