@@ -11,7 +11,7 @@ from ketens.domain.calculations.refusal import CalculationRefused
 from ketens.domain.calculations.registry import Values, calculation
 from ketens.domain.distances import distance_adjustment
 
-SECTION = "Transport"
+SECTION = "Emission of transport"
 WTW = ("intensity_wtw_kg_tkm", "g_wtw_kg_tkm", "intensity_wtw", "wtw", "g")
 TTW = ("intensity_ttw_kg_tkm", "g_ttw_kg_tkm", "intensity_ttw", "ttw", "g_ttw")
 HUB_WTW = ("g_hoc", "intensity_wtw_kg_t", "g_wtw", "kg_per_t", "wtw")

@@ -10,7 +10,7 @@ from ketens.domain.calculations.registry import Values, calculation
 from ketens.domain.distances import check_speed
 from ketens.domain.units import PhysicalUnit, Quantity, kg_co2e
 
-SECTION = "Energy"
+SECTION = "Emission of transport"
 # Refrigerated against ambient rigid 3.5-7.5 t, TTW: 0.62837 / 0.52761 (DEFRA 2025).
 REFRIGERATED = Decimal("1.191")
 # What an amount may be called, with the factor of the Dutch list that belongs to it.

@@ -12,7 +12,7 @@ from ketens.domain.distances import check_speed
 from ketens.domain.transport import Method, Quality, Stop
 from ketens.domain.units import kg_co2e
 
-SECTION = "Rounds"
+SECTION = "Emission of transport"
 KEYS = {
     "mass": ("kg", "mass_kg", "mass"),
     "volume": ("m3", "volume_m3"),
