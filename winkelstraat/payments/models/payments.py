@@ -43,6 +43,8 @@ class Payment(models.Model):
     intent_id = models.CharField(max_length=100, blank=True)
     charge_id = models.CharField(max_length=100, blank=True)
     pay_page_url = models.TextField(blank=True)
+    # What the provider kept for it; known only some time after the payment (PAY-24).
+    provider_fee_cents = models.IntegerField(null=True, blank=True)
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
@@ -50,6 +52,11 @@ class Payment(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["paid_at"],
+                name="payments_whose_cost_is_unknown",
+                condition=models.Q(provider_fee_cents__isnull=True, paid_at__isnull=False),
+            ),
             models.Index(
                 fields=["expires_at"],
                 name="open_payments_by_expiry",

@@ -3,6 +3,7 @@
 from winkelstraat.payments.domain.lines import LineKind, PartLine, delivery_lines, vat_groups_of
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
 from winkelstraat.payments.gateway import GatewayError, ProviderUnavailable
+from winkelstraat.payments.operations.fees import book_fee
 from winkelstraat.payments.operations.inbox import (
     MalformedReport,
     process_webhook,
@@ -48,6 +49,7 @@ __all__ = [
     "PurchaseAlreadyPaid",
     "SharesAlreadyBooked",
     "ask_refund",
+    "book_fee",
     "close_payment",
     "connect_account",
     "delivery_lines",

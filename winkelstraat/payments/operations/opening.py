@@ -58,6 +58,7 @@ def open_payment(*, request: PaymentRequest, now: datetime) -> Payment:
         description=request.description[:120],
         amount_cents=request.amount_cents,
         method="" if request.amount_cents else NOTHING_TO_PAY,
+        provider_fee_cents=None if request.amount_cents else 0,
         livemode=settings.STRIPE_LIVE_MODE,
         snapshot=request.as_json(),
         return_url=request.return_url,

@@ -101,6 +101,8 @@ def _write_report(payment: Payment, report: CheckoutReport) -> None:
     payment.intent_id = report.intent_id
     payment.charge_id = report.charge_id
     payment.method = report.method[:40]
+    if payment.is_retold:
+        payment.provider_fee_cents = 0
 
 
 def _step(payment: Payment, verdict: Verdict, now: datetime) -> None:

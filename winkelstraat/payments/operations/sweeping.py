@@ -14,6 +14,7 @@ from winkelstraat.payments.models import (
     WebhookEvent,
     WebhookState,
 )
+from winkelstraat.payments.operations.fees import book_fee
 from winkelstraat.payments.operations.inbox import process_webhook
 from winkelstraat.payments.operations.sending import send_command
 from winkelstraat.payments.operations.settling import close_payment, finalise_payment
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 REPORTS_REST = timedelta(seconds=30)
 ASK_AGAIN_AFTER = timedelta(minutes=3)
+FEES_COME_LATER = timedelta(minutes=1)
 
 
 def sweep_payments(*, now: datetime) -> int:
@@ -46,6 +48,9 @@ def sweep_payments(*, now: datetime) -> int:
     silent = Payment.objects.filter(
         state__in=OPEN_STATES, expires_at__gt=now, opened_at__lte=now - ASK_AGAIN_AFTER
     ).exclude(session_id="")
+    unknown = Payment.objects.filter(
+        provider_fee_cents__isnull=True, paid_at__lte=now - FEES_COME_LATER
+    )
     for event in reports[:BATCH]:
         done += _try(partial(process_webhook, webhook_id=event.pk, now=now))
     for payment in overdue.order_by("expires_at")[:BATCH]:
@@ -54,6 +59,8 @@ def sweep_payments(*, now: datetime) -> int:
         done += _try(partial(send_command, command_id=command.pk, now=now))
     for payment in silent.order_by("opened_at")[:BATCH]:
         done += _try(partial(finalise_payment, payment_id=payment.pk, now=now))
+    for payment in unknown.order_by("paid_at")[:BATCH]:
+        done += _try(partial(book_fee, payment_id=payment.pk, now=now))
     return done
 
 
@@ -69,8 +76,8 @@ def _try_count(work: Callable[[], int]) -> int:
 def _try(work: Callable[[], object]) -> int:
     """Do one thing; what the provider does not answer waits for the next round."""
     try:
-        work()
+        done = work()
     except GatewayError as error:
         log.warning("Left for the next round: %s", error)
         return 0
-    return 1
+    return 0 if done is False else 1
