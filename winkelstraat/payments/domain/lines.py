@@ -56,10 +56,19 @@ class PartLine:
         The units of a line are shared once, by largest remainder (ALL-07), so any order
         of refunds gives back exactly what was paid: 7,93 for three is 2,65, 2,64 and 2,64.
         """
-        return self._paid_for_first(units_before + units) - self._paid_for_first(units_before)
+        return self._first(self.paid_cents, units_before + units) - self._first(
+            self.paid_cents, units_before
+        )
 
-    def _paid_for_first(self, units: int) -> int:
-        each, left = divmod(self.paid_cents, self.quantity)
+    def gross_for(self, units_before: int, units: int) -> int:
+        """Return the turnover of `units` more after `units_before`, shared the same way."""
+        return self._first(self.gross_cents, units_before + units) - self._first(
+            self.gross_cents, units_before
+        )
+
+    def _first(self, whole_cents: int, units: int) -> int:
+        """Return what the first so many units have of the whole line."""
+        each, left = divmod(whole_cents, self.quantity)
         return each * units + min(units, left)
 
     def as_json(self) -> dict[str, Any]:

@@ -2,7 +2,16 @@
 
 from winkelstraat.payments.models.accounts import ShopPaymentAccount, TransfersStatus
 from winkelstraat.payments.models.commands import CommandKind, CommandState, PaymentCommand
+from winkelstraat.payments.models.disputes import Dispute, DisputeState
 from winkelstraat.payments.models.payments import NOTHING_TO_PAY, PAST_SESSION, Payment, PaymentPart
+from winkelstraat.payments.models.refunds import (
+    Refund,
+    RefundKind,
+    RefundPart,
+    RefundState,
+    ReversalState,
+    TransferReversal,
+)
 from winkelstraat.payments.models.transfers import ShopTransfer, TransferState
 from winkelstraat.payments.models.webhooks import WebhookEvent, WebhookState
 
@@ -11,11 +20,19 @@ __all__ = [
     "PAST_SESSION",
     "CommandKind",
     "CommandState",
+    "Dispute",
+    "DisputeState",
     "Payment",
     "PaymentCommand",
     "PaymentPart",
+    "Refund",
+    "RefundKind",
+    "RefundPart",
+    "RefundState",
+    "ReversalState",
     "ShopPaymentAccount",
     "ShopTransfer",
+    "TransferReversal",
     "TransferState",
     "TransfersStatus",
     "WebhookEvent",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from winkelstraat.payments.models.payments import Payment
+from winkelstraat.payments.models.refunds import Refund, TransferReversal
 from winkelstraat.payments.models.transfers import ShopTransfer
 
 
@@ -12,6 +13,8 @@ class CommandKind(models.TextChoices):
 
     OPEN_CHECKOUT = "open_checkout", _("open a pay page")
     TRANSFER = "transfer", _("transfer money to a shop")
+    REFUND = "refund", _("give money back to the buyer")
+    REVERSAL = "reversal", _("take money back from a shop")
 
 
 class CommandState(models.TextChoices):
@@ -36,6 +39,12 @@ class PaymentCommand(models.Model):
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="commands")
     transfer = models.OneToOneField(
         ShopTransfer, on_delete=models.PROTECT, null=True, blank=True, related_name="command"
+    )
+    refund = models.OneToOneField(
+        Refund, on_delete=models.PROTECT, null=True, blank=True, related_name="command"
+    )
+    reversal = models.OneToOneField(
+        TransferReversal, on_delete=models.PROTECT, null=True, blank=True, related_name="command"
     )
     params = models.JSONField()
     state = models.CharField(
@@ -62,6 +71,14 @@ class PaymentCommand(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind="transfer") | models.Q(transfer__isnull=False),
                 name="a_transfer_command_has_a_transfer",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="refund") | models.Q(refund__isnull=False),
+                name="a_refund_command_has_a_refund",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="reversal") | models.Q(reversal__isnull=False),
+                name="a_reversal_command_has_a_reversal",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="done") | ~models.Q(external_id=""),

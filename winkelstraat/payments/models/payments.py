@@ -31,6 +31,8 @@ class Payment(models.Model):
     attempt = models.PositiveSmallIntegerField(default=1)
     description = models.CharField(max_length=120)
     amount_cents = models.PositiveIntegerField()
+    # What the provider really took from the buyer; it differs only in a payment set apart.
+    received_cents = models.PositiveIntegerField(default=0)
     currency = models.CharField(max_length=3, default="eur")
     livemode = models.BooleanField(default=False)
     snapshot = models.JSONField()

@@ -14,6 +14,7 @@ class TransferState(models.TextChoices):
     SENT = "sent", _("transferred")
     NEEDS_BALANCE = "needs_balance", _("held: waits for the platform's own money")
     BLOCKED = "blocked", _("held: the shop cannot receive money now")
+    DISPUTED = "disputed", _("held: the buyer's bank has the money")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -55,7 +56,8 @@ class ShopTransfer(models.Model):
                 name="a_transfer_at_the_provider_is_ours_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(amount_cents__gt=0), name="a_transfer_moves_money"
+                condition=models.Q(amount_cents__gt=0) | models.Q(state="cancelled"),
+                name="a_transfer_moves_money",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="sent")
