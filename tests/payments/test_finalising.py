@@ -188,7 +188,7 @@ def test_a_late_success_without_stock_is_owed_to_the_buyer(sandbox, purchase, mo
     from winkelstraat.common import announcer
 
     def out_of_stock(event: PaymentSucceeded) -> None:
-        operations.ask_refund(payment_id=event.payment_id, reason="out of stock", now=event.at)
+        operations.ask_refund(payment_id=event.payment_id, reason="out of stock")
 
     monkeypatch.setitem(announcer._handlers, PaymentSucceeded, [out_of_stock])
     payment = purchase.open()
@@ -206,7 +206,7 @@ def test_a_refund_cannot_be_asked_this_way_once_the_shops_were_credited(sandbox,
     sandbox.act(payment.session_id, "pay")
     finalise(payment)
     with pytest.raises(operations.SharesAlreadyBooked):
-        operations.ask_refund(payment_id=payment.pk, reason="changed mind", now=timezone.now())
+        operations.ask_refund(payment_id=payment.pk, reason="changed mind")
     payment.refresh_from_db()
     assert payment.state == "paid"
 

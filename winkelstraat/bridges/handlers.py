@@ -18,9 +18,7 @@ from winkelstraat.shop.queries.hand_over import get_seller_order_ref, list_parts
 def confirm_purchase(event: PaymentSucceeded) -> None:
     """Mark the purchase as paid; when its goods are gone, the buyer gets his money back."""
     if not orders.confirm_purchase(purchase_ref=event.purchase_ref, now=event.at):
-        payments.ask_refund(
-            payment_id=event.payment_id, reason="the goods are no longer held", now=event.at
-        )
+        payments.ask_refund(payment_id=event.payment_id, reason="the goods are no longer held")
 
 
 def expire_purchase(event: PaymentFailed | PaymentExpired) -> None:

@@ -33,6 +33,16 @@ class PaymentExpired:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundMade:
+    """It was decided that the buyer gets money back; sending it follows."""
+
+    refund_id: int
+    payment_id: int
+    purchase_ref: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CommandQueued:
     """A command stands in the outbox and can be sent after commit."""
 

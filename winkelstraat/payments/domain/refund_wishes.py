@@ -77,6 +77,18 @@ def share_goodwill(parts: Sequence[Refundable], amount_cents: int) -> list[int]:
     return allocate(amount_cents, [part.paid_cents for part in parts], caps)
 
 
+def give_without_cash(parts: Sequence[Refundable], amount_cents: int) -> list[GivenBack]:
+    """Lower every part by its share of an amount that the buyer got another way (W12).
+
+    :raises RefundRefused: when it is more than the goods were still worth to him.
+    """
+    caps = [part.value_left for part in parts]
+    if not 0 < amount_cents <= sum(caps):
+        raise RefundRefused(f"Only {sum(caps)} cents of this payment are left to share.")
+    shares = allocate(amount_cents, [part.paid_cents for part in parts], caps)
+    return [give_amount(part, cents, in_cash=False) for part, cents in _not_nothing(parts, shares)]
+
+
 def _not_nothing(
     parts: Sequence[Refundable], shares: Sequence[int]
 ) -> list[tuple[Refundable, int]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from winkelstraat.payments.domain.states import PaymentState
 
+GIVEN_BACK_ELSEWHERE = "it was given back at the provider before we heard of it"
+
 
 @dataclass(frozen=True, slots=True)
 class CheckoutReport:
@@ -68,7 +70,11 @@ def judge(expected: Expectation, report: CheckoutReport) -> Verdict:
     """Return what the report makes of the payment."""
     if report.is_paid:
         wrong = find_mismatch(expected, report)
-        return Verdict(PaymentState.QUARANTINED, wrong) if wrong else Verdict(PaymentState.PAID)
+        if wrong:
+            return Verdict(PaymentState.QUARANTINED, wrong)
+        if report.amount_refunded >= report.amount_received:
+            return Verdict(PaymentState.NEEDS_REFUND, GIVEN_BACK_ELSEWHERE)
+        return Verdict(PaymentState.PAID)
     if report.session_status == "expired":
         return Verdict(PaymentState.EXPIRED)
     if report.session_status == "complete":
@@ -89,6 +95,4 @@ def find_mismatch(expected: Expectation, report: CheckoutReport) -> str:
     for name, value in expected.metadata.items():
         if report.metadata.get(name) != value:
             return f"metadata '{name}' belongs to another purchase"
-    if report.amount_refunded:
-        return f"{report.amount_refunded} cents were already refunded at the provider"
     return ""

@@ -26,8 +26,21 @@ from winkelstraat.payments.gateway.client import (
     ProviderUnavailable,
     refuse_in_transaction,
 )
+from winkelstraat.payments.gateway.events import list_checkouts, list_events
+from winkelstraat.payments.gateway.refunds import (
+    create_refund,
+    fetch_refund,
+    find_refund,
+    list_disputes,
+    list_refunds,
+)
 from winkelstraat.payments.gateway.signatures import InvalidSignature, verify_signature
-from winkelstraat.payments.gateway.transfers import create_transfer, find_transfer
+from winkelstraat.payments.gateway.transfers import (
+    create_reversal,
+    create_transfer,
+    find_reversal,
+    find_transfer,
+)
 
 __all__ = [
     "SDK_API_VERSION",
@@ -43,14 +56,23 @@ __all__ = [
     "ProviderFailed",
     "ProviderRefused",
     "ProviderUnavailable",
+    "create_refund",
+    "create_reversal",
     "create_transfer",
     "expire_checkout",
     "fetch_balance",
     "fetch_checkout",
+    "fetch_refund",
     "find_checkout",
     "find_fee",
+    "find_refund",
+    "find_reversal",
     "find_transfer",
+    "list_checkouts",
+    "list_disputes",
+    "list_events",
     "list_movements",
+    "list_refunds",
     "open_checkout",
     "refuse_in_transaction",
     "verify_signature",

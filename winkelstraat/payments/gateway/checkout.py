@@ -15,6 +15,7 @@ from winkelstraat.payments.gateway.client import (
 )
 
 EXPAND = ["payment_intent.latest_charge"]
+EXPAND_LISTED = ["data.payment_intent.latest_charge"]
 
 
 def open_checkout(
@@ -23,7 +24,7 @@ def open_checkout(
     """Open a pay page; the same key gives the same page."""
     api = client(timeout).v1.checkout.sessions
     session = ask(lambda: api.create(cast(Any, params), {"idempotency_key": key}), writes=True)
-    return _read_session(session)
+    return read_session(session)
 
 
 def fetch_checkout(
@@ -31,7 +32,7 @@ def fetch_checkout(
 ) -> CheckoutReport:
     """Fetch a pay page with its payment and charge as they are now."""
     api = client(timeout).v1.checkout.sessions
-    return _read_session(ask(lambda: api.retrieve(session_id, {"expand": EXPAND})))
+    return read_session(ask(lambda: api.retrieve(session_id, {"expand": EXPAND})))
 
 
 def expire_checkout(
@@ -54,11 +55,12 @@ def find_checkout(reference: str, since: datetime) -> CheckoutReport | None:
     )
     for session in pages:
         if session.client_reference_id == reference:
-            return _read_session(session)
+            return read_session(session)
     return None
 
 
-def _read_session(session: Any) -> CheckoutReport:
+def read_session(session: Any) -> CheckoutReport:
+    """Return the SDK's session, with what was expanded in it, as our own."""
     intent = whole(session.payment_intent)
     charge = whole(intent.latest_charge) if intent else None
     details = charge.payment_method_details if charge else None

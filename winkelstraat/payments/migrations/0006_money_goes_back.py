@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount_cents', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('queued', 'asked back'), ('done', 'came back'), ('owed', 'owed by the shop: its balance is too small')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'asked back'), ('done', 'came back'), ('owed', 'owed by the shop: its balance is too small'), ('dropped', 'not needed: the transfer never left')], default='queued', max_length=10)),
                 ('external_id', models.CharField(blank=True, max_length=100)),
                 ('owed_since', models.DateTimeField(blank=True, null=True)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),

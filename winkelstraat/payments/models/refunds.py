@@ -109,6 +109,7 @@ class ReversalState(models.TextChoices):
     QUEUED = "queued", _("asked back")
     DONE = "done", _("came back")
     OWED = "owed", _("owed by the shop: its balance is too small")
+    DROPPED = "dropped", _("not needed: the transfer never left")
 
 
 class TransferReversal(models.Model):

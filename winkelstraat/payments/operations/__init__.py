@@ -1,8 +1,11 @@
 """Everything that payments does; other domains import from here."""
 
+from winkelstraat.payments.domain.giving_back import RefundRefused
 from winkelstraat.payments.domain.lines import LineKind, PartLine, delivery_lines, vat_groups_of
+from winkelstraat.payments.domain.refund_wishes import RefundWish
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
 from winkelstraat.payments.gateway import GatewayError, ProviderUnavailable
+from winkelstraat.payments.operations.disputing import follow_disputes
 from winkelstraat.payments.operations.fees import book_fee
 from winkelstraat.payments.operations.inbox import (
     MalformedReport,
@@ -10,6 +13,13 @@ from winkelstraat.payments.operations.inbox import (
     receive_webhook,
 )
 from winkelstraat.payments.operations.opening import PurchaseAlreadyPaid, open_payment
+from winkelstraat.payments.operations.outside_refunds import resolve_outside, take_in_refunds
+from winkelstraat.payments.operations.refund_states import (
+    NothingReturned,
+    follow_refund,
+    pay_outside,
+)
+from winkelstraat.payments.operations.refunding import refund
 from winkelstraat.payments.operations.retelling import (
     NotWithRealMoney,
     retell_payment,
@@ -41,12 +51,15 @@ __all__ = [
     "LineKind",
     "MalformedReport",
     "NotWithRealMoney",
+    "NothingReturned",
     "PartLine",
     "PartRequest",
     "PaymentRequest",
     "PaymentsUnavailable",
     "ProviderUnavailable",
     "PurchaseAlreadyPaid",
+    "RefundRefused",
+    "RefundWish",
     "SharesAlreadyBooked",
     "ask_refund",
     "book_fee",
@@ -54,12 +67,17 @@ __all__ = [
     "connect_account",
     "delivery_lines",
     "finalise_payment",
+    "follow_disputes",
+    "follow_refund",
     "open_payment",
+    "pay_outside",
     "process_webhook",
     "receive_webhook",
     "record_answer",
+    "refund",
     "release_due_transfers",
     "release_transfers",
+    "resolve_outside",
     "retell_payment",
     "retell_transfers",
     "send_command",
@@ -67,5 +85,6 @@ __all__ = [
     "settle_payment",
     "start_checkout",
     "sweep_payments",
+    "take_in_refunds",
     "vat_groups_of",
 ]

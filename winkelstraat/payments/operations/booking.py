@@ -1,6 +1,10 @@
-"""Book the euros of payments: what came in, whose it is, and what went out."""
+"""Book the euros of payments: what came in, whose it is, and what went out.
 
-from collections.abc import Sequence
+`stripe:clearing` follows the provider's balance: it moves when the provider did something,
+never when we only mean to.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,6 +16,7 @@ from winkelstraat.payments.models import Payment, PaymentPart, ShopTransfer
 CLEARING = "stripe:clearing"
 COMMISSION = "platform:commission"
 DISCOUNTS = "platform:discounts"
+REFUNDABLE = "platform:refundable"
 
 
 def shop_account(enterprise_id: int) -> str:
@@ -24,64 +29,66 @@ def book_success(payment: Payment, parts: Sequence[PaymentPart], now: datetime) 
 
     What the platform pays in the buyer's place goes from its discounts to the shop.
     """
-    postings = []
+    moves: list[Move] = []
     for part in parts:
         linked = part.transfer_cents - part.top_up_cents
         shop = shop_account(part.enterprise_id)
-        moves = (
-            (CLEARING, shop, linked, "payable"),
-            (CLEARING, COMMISSION, part.paid_cents - linked, "commission"),
-            (DISCOUNTS, shop, part.top_up_cents, "top-up"),
+        ref = part.seller_order_ref
+        moves += [
+            (CLEARING, shop, linked, f"payable:{ref}"),
+            (CLEARING, COMMISSION, part.paid_cents - linked, f"commission:{ref}"),
+            (DISCOUNTS, shop, part.top_up_cents, f"top-up:{ref}"),
             (
                 DISCOUNTS,
                 COMMISSION,
                 part.platform_discount_cents - part.top_up_cents,
-                "commission-on-discount",
+                f"commission-on-discount:{ref}",
             ),
-        )
-        postings += [
-            Posting(
-                unit=Unit.CENTS,
-                debit=debit,
-                credit=credit,
-                amount=amount,
-                source=f"payment:{payment.reference}",
-                reason=f"{name}:{part.seller_order_ref}",
-                activity_date=timezone.localdate(now),
-                memo=payment.description,
-            )
-            for debit, credit, amount, name in moves
-            if amount
         ]
-    post_transfers(postings=postings, now=now)
+    move(payment_source(payment), moves, now=now, memo=payment.description)
 
 
 def book_refundable(payment: Payment, now: datetime) -> None:
     """Book money that came in but belongs to the buyer, because nothing can be delivered."""
-    posting = Posting(
-        unit=Unit.CENTS,
-        debit=CLEARING,
-        credit="platform:refundable",
-        amount=payment.amount_cents,
-        source=f"payment:{payment.reference}",
-        reason="refundable",
-        activity_date=timezone.localdate(now),
-        memo=payment.state_reason,
-    )
-    post_transfers(postings=[posting], now=now)
+    moves = [(CLEARING, REFUNDABLE, payment.received_cents, "refundable")]
+    move(payment_source(payment), moves, now=now, memo=payment.state_reason)
 
 
 def book_transfer(transfer: ShopTransfer, now: datetime) -> None:
     """Book money that left for a shop."""
     part = transfer.part
-    posting = Posting(
-        unit=Unit.CENTS,
-        debit=shop_account(part.enterprise_id),
-        credit=CLEARING,
-        amount=transfer.amount_cents,
-        source=f"payment:{part.payment.reference}",
-        reason=f"transfer:{part.seller_order_ref}:{transfer.sequence}",
-        activity_date=timezone.localdate(now),
+    shop = shop_account(part.enterprise_id)
+    reason = f"transfer:{part.seller_order_ref}:{transfer.sequence}"
+    move(
+        payment_source(part.payment),
+        [(shop, CLEARING, transfer.amount_cents, reason)],
+        now=now,
         memo=transfer.external_id,
     )
-    post_transfers(postings=[posting], now=now)
+
+
+def payment_source(payment: Payment) -> str:
+    """Return the name under which a payment's own movements stand in the ledger."""
+    return f"payment:{payment.reference}"
+
+
+Move = tuple[str, str, int, str]
+
+
+def move(source: str, moves: Iterable[Move], *, now: datetime, memo: str = "") -> None:
+    """Book each (debit, credit, cents, reason) of one source; a sum below zero is turned."""
+    postings = [
+        Posting(
+            unit=Unit.CENTS,
+            debit=debit if cents > 0 else credit,
+            credit=credit if cents > 0 else debit,
+            amount=abs(cents),
+            source=source,
+            reason=reason,
+            activity_date=timezone.localdate(now),
+            memo=memo,
+        )
+        for debit, credit, cents, reason in moves
+        if cents
+    ]
+    post_transfers(postings=postings, now=now)

@@ -6,13 +6,10 @@ The platform bears it; shops' transfers never wait for it and never change by it
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
-from winkelstraat.ledger.domain import Unit
-from winkelstraat.ledger.operations import Posting, post_transfers
 from winkelstraat.payments import gateway
 from winkelstraat.payments.models import Payment
-from winkelstraat.payments.operations.booking import CLEARING
+from winkelstraat.payments.operations.booking import CLEARING, move, payment_source
 
 FEES = "platform:fees"
 
@@ -39,19 +36,6 @@ def _write_fee(payment_id: int, fee_cents: int, now: datetime) -> bool:
     if payment.provider_fee_cents is None:
         payment.provider_fee_cents = fee_cents
         payment.save(update_fields=["provider_fee_cents"])
-        if fee_cents:
-            post_transfers(postings=[_posting(payment, fee_cents, now)], now=now)
+        moves = [(FEES, CLEARING, fee_cents, "provider-fee")]
+        move(payment_source(payment), moves, now=now, memo=payment.charge_id)
     return True
-
-
-def _posting(payment: Payment, fee_cents: int, now: datetime) -> Posting:
-    return Posting(
-        unit=Unit.CENTS,
-        debit=FEES,
-        credit=CLEARING,
-        amount=fee_cents,
-        source=f"payment:{payment.reference}",
-        reason="provider-fee",
-        activity_date=timezone.localdate(now),
-        memo=payment.charge_id,
-    )

@@ -19,6 +19,8 @@ from winkelstraat.payments.models import (
     WebhookEvent,
     WebhookState,
 )
+from winkelstraat.payments.operations.disputing import follow_disputes
+from winkelstraat.payments.operations.outside_refunds import take_in_refunds
 from winkelstraat.payments.operations.sending import send_command
 from winkelstraat.payments.operations.settling import finalise_payment
 
@@ -26,7 +28,7 @@ alarm = logging.getLogger("winkelstraat.alarm")
 
 ATTEMPTS_ALLOWED = 20
 FORGERIES_ALLOWED = 5
-SUBJECTS = ("checkout.session", "payment_intent", "charge")
+SUBJECTS = ("checkout.session", "payment_intent", "charge", "refund", "dispute")
 
 
 class MalformedReport(Exception):
@@ -40,7 +42,19 @@ def receive_webhook(*, body: bytes, signature: str, now: datetime) -> WebhookEve
     :raises MalformedReport: when it is no event; nothing is stored.
     """
     _verify(body, signature, now)
-    name, fields = _read_event(body, now)
+    try:
+        payload = json.loads(body)
+    except ValueError:
+        raise MalformedReport("This is not an event.") from None
+    return keep_report(payload=payload, now=now)
+
+
+def keep_report(*, payload: dict[str, Any], now: datetime) -> WebhookEvent:
+    """Store a report that came or was fetched, once; the worker is woken for a new one.
+
+    :raises MalformedReport: when it is no event; nothing is stored.
+    """
+    name, fields = _read_event(payload, now)
     with transaction.atomic():
         event, is_new = WebhookEvent.objects.get_or_create(event_id=name, defaults=fields)
         if is_new and event.state == WebhookState.RECEIVED:
@@ -58,9 +72,8 @@ def _verify(body: bytes, signature: str, now: datetime) -> None:
         raise
 
 
-def _read_event(body: bytes, now: datetime) -> tuple[str, dict[str, Any]]:
+def _read_event(payload: dict[str, Any], now: datetime) -> tuple[str, dict[str, Any]]:
     try:
-        payload = json.loads(body)
         subject = payload["data"]["object"]
         livemode = bool(payload["livemode"])
         wrong_mode = livemode != settings.STRIPE_LIVE_MODE
@@ -88,12 +101,14 @@ def process_webhook(*, webhook_id: int, now: datetime) -> WebhookState:
     event = WebhookEvent.objects.get(pk=webhook_id)
     if event.state != WebhookState.RECEIVED:
         return WebhookState(event.state)
-    payment = find_subject(event.payload["data"]["object"])
+    subject = event.payload["data"]["object"]
+    payment = find_subject(subject)
     if payment is None:
         return _close(event, WebhookState.IGNORED, now)
     try:
         _make_known(payment, now)
         finalise_payment(payment_id=payment.pk, now=now)
+        _follow(payment, event.type, now)
     except gateway.GatewayError as error:
         return _postpone(event, error, now)
     return _close(event, WebhookState.PROCESSED, now)
@@ -104,13 +119,33 @@ def find_subject(subject: dict[str, Any]) -> Payment | None:
     if subject.get("object") not in SUBJECTS:
         return None
     metadata = subject.get("metadata") or {}
-    if metadata.get("platform") != settings.PAYMENTS_PLATFORM:
+    if "platform" not in metadata:
+        return _find_by_name(subject)
+    if metadata["platform"] != settings.PAYMENTS_PLATFORM:
         return None
     try:
         purchase_ref, reference = UUID(metadata["purchase"]), UUID(metadata["payment"])
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
     return Payment.objects.filter(purchase_ref=purchase_ref, reference=reference).first()
+
+
+def _find_by_name(subject: dict[str, Any]) -> Payment | None:
+    """Find the payment of a refund or a dispute that was not made by us."""
+    intent, charge = subject.get("payment_intent"), subject.get("charge")
+    if isinstance(intent, str) and intent:
+        return Payment.objects.filter(intent_id=intent).first()
+    if isinstance(charge, str) and charge:
+        return Payment.objects.filter(charge_id=charge).first()
+    return None
+
+
+def _follow(payment: Payment, kind: str, now: datetime) -> None:
+    """Fetch what else a report may be about: money that went back, or is disputed."""
+    if kind.startswith(("refund.", "charge.refund")):
+        take_in_refunds(payment_id=payment.pk, now=now)
+    elif kind.startswith("charge.dispute."):
+        follow_disputes(payment_id=payment.pk, now=now)
 
 
 def _make_known(payment: Payment, now: datetime) -> None:

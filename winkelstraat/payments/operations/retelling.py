@@ -17,7 +17,8 @@ from winkelstraat.payments.models import (
     Payment,
     PaymentCommand,
 )
-from winkelstraat.payments.operations.sending import record_answer, retold_transfer
+from winkelstraat.payments.operations.errands.transfers import retold_transfer
+from winkelstraat.payments.operations.sending import record_answer
 from winkelstraat.payments.operations.settling import settle_payment
 
 

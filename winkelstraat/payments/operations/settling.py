@@ -16,7 +16,13 @@ from django.db import transaction
 
 from winkelstraat.common.announcer import announce
 from winkelstraat.payments import gateway
-from winkelstraat.payments.domain.settlement import CheckoutReport, Expectation, Verdict, judge
+from winkelstraat.payments.domain.settlement import (
+    GIVEN_BACK_ELSEWHERE,
+    CheckoutReport,
+    Expectation,
+    Verdict,
+    judge,
+)
 from winkelstraat.payments.domain.states import (
     ENDED_STATES,
     OPEN_STATES,
@@ -31,6 +37,8 @@ from winkelstraat.payments.models import (
     ShopTransfer,
 )
 from winkelstraat.payments.operations.booking import book_refundable, book_success
+from winkelstraat.payments.operations.outside_refunds import take_in_refunds
+from winkelstraat.payments.operations.refunding import give_back_everything
 from winkelstraat.payments.operations.transferring import plan_transfers
 
 alarm = logging.getLogger("winkelstraat.alarm")
@@ -52,9 +60,12 @@ def finalise_payment(
     if payment.state in FINAL_STATES or not payment.session_id:
         return PaymentState(payment.state)
     report = gateway.fetch_checkout(payment.session_id, timeout=timeout)
-    return settle_payment(
+    state = settle_payment(
         payment_id=payment_id, purchase_ref=payment.purchase_ref, report=report, now=now
     )
+    if report.amount_refunded:
+        take_in_refunds(payment_id=payment_id, now=now)
+    return state
 
 
 def lock_attempts(purchase_ref: UUID) -> list[Payment]:
@@ -100,6 +111,7 @@ def _write_report(payment: Payment, report: CheckoutReport) -> None:
     payment.session_id = report.session_id
     payment.intent_id = report.intent_id
     payment.charge_id = report.charge_id
+    payment.received_cents = report.amount_received if report.is_paid else 0
     payment.method = report.method[:40]
     if payment.is_retold:
         payment.provider_fee_cents = 0
@@ -122,8 +134,9 @@ def _step(payment: Payment, verdict: Verdict, now: datetime) -> None:
     elif verdict.state is PaymentState.NEEDS_REFUND:
         payment.paid_at = now
         payment.save(update_fields=["paid_at"])
-        book_refundable(payment, now)
-        alarm.error("Payment %s must be refunded: %s.", payment.reference, verdict.reason)
+        _give_back(payment, now)
+        if verdict.reason == GIVEN_BACK_ELSEWHERE:
+            announce(PaymentExpired(payment.pk, payment.purchase_ref, now))
     elif verdict.state is PaymentState.QUARANTINED:
         alarm.error("Payment %s is set apart: %s.", payment.reference, verdict.reason)
 
@@ -142,7 +155,15 @@ def _succeed(payment: Payment, now: datetime) -> None:
         book_success(payment, parts, now)
         plan_transfers(payment, parts, now)
     else:
-        book_refundable(payment, now)
+        _give_back(payment, now)
+
+
+def _give_back(payment: Payment, now: datetime) -> None:
+    """Send back what came in for goods that nobody can deliver (PAY-13)."""
+    book_refundable(payment, now)
+    if payment.state_reason != GIVEN_BACK_ELSEWHERE:
+        give_back_everything(payment, payment.state_reason, now)
+    alarm.error("Payment %s is given back: %s.", payment.reference, payment.state_reason)
 
 
 class SharesAlreadyBooked(Exception):
@@ -150,7 +171,7 @@ class SharesAlreadyBooked(Exception):
 
 
 @transaction.atomic
-def ask_refund(*, payment_id: int, reason: str, now: datetime) -> None:
+def ask_refund(*, payment_id: int, reason: str) -> None:
     """Mark a paid payment as one whose goods cannot be delivered (PAY-13).
 
     A subscriber calls it while it hears `PaymentSucceeded`: no shop was credited yet, so
@@ -160,11 +181,9 @@ def ask_refund(*, payment_id: int, reason: str, now: datetime) -> None:
     """
     if ShopTransfer.objects.filter(part__payment_id=payment_id).exists():
         raise SharesAlreadyBooked(str(payment_id))
-    changed = Payment.objects.filter(pk=payment_id, state=PaymentState.PAID).update(
+    Payment.objects.filter(pk=payment_id, state=PaymentState.PAID).update(
         state=PaymentState.NEEDS_REFUND, state_reason=reason[:200]
     )
-    if changed:
-        alarm.error("Payment %s must be refunded since %s: %s.", payment_id, now, reason)
 
 
 def close_payment(*, purchase_ref: UUID, now: datetime) -> PaymentState | None:

@@ -11,11 +11,14 @@ from winkelstraat.payments.models import (
     CommandState,
     Payment,
     PaymentCommand,
+    Refund,
+    RefundState,
     WebhookEvent,
     WebhookState,
 )
 from winkelstraat.payments.operations.fees import book_fee
 from winkelstraat.payments.operations.inbox import process_webhook
+from winkelstraat.payments.operations.refund_states import follow_refund
 from winkelstraat.payments.operations.sending import send_command
 from winkelstraat.payments.operations.settling import close_payment, finalise_payment
 from winkelstraat.payments.operations.top_ups import send_top_ups
@@ -27,6 +30,7 @@ BATCH = 50
 REPORTS_REST = timedelta(seconds=30)
 ASK_AGAIN_AFTER = timedelta(minutes=3)
 FEES_COME_LATER = timedelta(minutes=1)
+REFUNDS_REST = timedelta(hours=1)
 
 
 def sweep_payments(*, now: datetime) -> int:
@@ -51,6 +55,7 @@ def sweep_payments(*, now: datetime) -> int:
     unknown = Payment.objects.filter(
         provider_fee_cents__isnull=True, paid_at__lte=now - FEES_COME_LATER
     )
+    on_their_way = Refund.objects.filter(state=RefundState.PENDING, sent_at__lte=now - REFUNDS_REST)
     for event in reports[:BATCH]:
         done += _try(partial(process_webhook, webhook_id=event.pk, now=now))
     for payment in overdue.order_by("expires_at")[:BATCH]:
@@ -61,7 +66,13 @@ def sweep_payments(*, now: datetime) -> int:
         done += _try(partial(finalise_payment, payment_id=payment.pk, now=now))
     for payment in unknown.order_by("paid_at")[:BATCH]:
         done += _try(partial(book_fee, payment_id=payment.pk, now=now))
+    for refund in on_their_way.order_by("sent_at")[:BATCH]:
+        done += _try(partial(_arrived, refund.pk, now))
     return done
+
+
+def _arrived(refund_id: int, now: datetime) -> bool:
+    return follow_refund(refund_id=refund_id, now=now) != RefundState.PENDING
 
 
 def _try_count(work: Callable[[], int]) -> int:

@@ -1,5 +1,7 @@
 """Everything that payments can tell; other domains import from here."""
 
+from winkelstraat.payments.queries.refundable import get_refundables
+from winkelstraat.payments.queries.refunds import RefundStatus, get_refund_state, list_refunds
 from winkelstraat.payments.queries.states import (
     PaymentStatus,
     can_receive_money,
@@ -11,12 +13,16 @@ from winkelstraat.payments.queries.vat_rates import UnknownVatClass, get_vat_rat
 
 __all__ = [
     "PaymentStatus",
+    "RefundStatus",
     "Turnover",
     "UnknownVatClass",
     "can_receive_money",
     "get_payment_state",
+    "get_refund_state",
+    "get_refundables",
     "get_vat_rate",
     "is_to_be_sent",
+    "list_refunds",
     "list_vat_rates",
     "sum_turnover",
 ]
