@@ -83,6 +83,15 @@ class Sandbox:
         kinds = {"du": "disputes", "po": "payouts", "re": "refunds", "pyr": "refunds"}
         return self.call("POST", f"{kinds[name.split('_')[0]]}/{name}/{outcome}", **wish)
 
+    def pay_out(self, account: str, amount: int) -> Any:
+        """Send money of an account to its bank, so that it is no longer there."""
+        api = stripe.StripeClient(
+            "sk_test_reader", base_addresses={"api": self.address}, max_network_retries=0
+        ).v1
+        return api.payouts.create(
+            {"amount": amount, "currency": "eur"}, {"stripe_account": account}
+        )
+
     def pass_time(self, seconds: float) -> None:
         """Move the sandbox's clock; it is set back after the test."""
         self.moved_s += seconds

@@ -26,6 +26,7 @@ from winkelstraat.payments.models import (
     Refund,
     ShopTransfer,
     TransferReversal,
+    WebhookEvent,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,9 @@ pytestmark = pytest.mark.django_db
 def empty_account(sandbox: Any, account: str) -> None:
     """Pay a shop everything it has, so that nothing can be taken back."""
     sandbox.pass_time(8 * 24 * 3600)
-    for payout in sandbox.read("payouts", account=account):
-        sandbox.decide(payout.id, "arrive", account=account)
+    entries = sandbox.read("entries", account=account)
+    sandbox.pay_out(account, sum(entry.net for entry in entries))
+    sandbox.pass_time(-8 * 24 * 3600)
 
 
 def debt(purchase: Purchase, number: int) -> int:
@@ -96,7 +98,7 @@ def test_a_refund_that_the_bank_returns_is_owed_again_and_can_be_paid_by_hand(
     assert refund.state == "pending"
     empty_sandbox.decide(refund.external_id, "fail")
     assert set(empty_sandbox.post_reports(client, refund.external_id)) == {200}
-    for report in operations_due():
+    for report in waiting_reports():
         operations.process_webhook(webhook_id=report, now=timezone.now())
     refund.refresh_from_db()
     assert refund.state == "failed"
@@ -112,9 +114,7 @@ def test_a_refund_that_the_bank_returns_is_owed_again_and_can_be_paid_by_hand(
     assert shown.is_arrived
 
 
-def operations_due() -> list[int]:
-    from winkelstraat.payments.models import WebhookEvent
-
+def waiting_reports() -> list[int]:
     return list(
         WebhookEvent.objects.filter(state="received").order_by("pk").values_list("pk", flat=True)
     )
@@ -136,7 +136,7 @@ def test_a_refund_made_in_the_dashboard_is_taken_in_and_waits_for_staff(
     hand_out(payment)
     name = dashboard_refund(payment, 500)
     assert set(empty_sandbox.post_reports(client, name)) == {200}
-    for report in operations_due():
+    for report in waiting_reports():
         operations.process_webhook(webhook_id=report, now=timezone.now())
     refund = Refund.objects.get()
     assert (refund.kind, refund.amount_cents, refund.is_open) == ("external", 500, True)
@@ -199,7 +199,7 @@ def test_w14_a_refund_that_is_heard_of_before_the_payment_ends_refunded(
     name = dashboard_refund(payment, 4834)
     for about in (name, payment.session_id, intent):
         empty_sandbox.post_reports(client, about)
-        for report in operations_due():
+        for report in waiting_reports():
             operations.process_webhook(webhook_id=report, now=timezone.now())
     payment.refresh_from_db()
     assert payment.state == "needs_refund"
