@@ -1,6 +1,7 @@
 """Read the books: balances at any date, transfers of a source, digests of a period."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -69,8 +70,13 @@ def sum_between(*, unit: Unit, prefix: str, since: date, until: date) -> Balance
 
 def list_transfers(*, source: str) -> list[TransferRow]:
     """Return every transfer of one source, in the order in which they were posted."""
+    return list_transfers_of(sources=[source])
+
+
+def list_transfers_of(*, sources: Collection[str]) -> list[TransferRow]:
+    """Return every transfer of some sources, in the order in which they were posted."""
     found = (
-        Transfer.objects.filter(source=source)
+        Transfer.objects.filter(source__in=sources)
         .select_related("ledger", "debit", "credit")
         .order_by("id")
     )

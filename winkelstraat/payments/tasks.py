@@ -4,6 +4,9 @@ A task that never starts, because the broker or the worker died, is made up for 
 `sweep_payments`; so a broken broker never breaks the request that wanted to wake it.
 """
 
+import logging
+from datetime import timedelta
+
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +15,10 @@ from winkelstraat.common.announcer import subscribe
 from winkelstraat.payments import operations, queries
 from winkelstraat.payments.events import CommandQueued, WebhookStored
 from winkelstraat.payments.gateway import GatewayError
+
+alarm = logging.getLogger("winkelstraat.alarm")
+
+LOOK_BACK = timedelta(hours=48)
 
 
 @shared_task(ignore_result=True)
@@ -33,6 +40,17 @@ def process_webhook(webhook_id: int) -> None:
 def sweep_payments() -> None:
     """Finish what was left behind."""
     operations.sweep_payments(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def look_back() -> None:
+    """Every night: catch up with two days, then hold the books against the provider (PAY-30)."""
+    now = timezone.now()
+    try:
+        operations.backfill(since=now - LOOK_BACK, now=now)
+        operations.reconcile_payments(since=now - LOOK_BACK, now=timezone.now())
+    except GatewayError as error:
+        alarm.error("The nightly comparison with the provider failed: %s", error)
 
 
 def wake_for_command(event: CommandQueued) -> None:

@@ -6,6 +6,8 @@ a message lost by a crash is made up for by the sweepers in the schedule.
 
 from typing import Any
 
+from celery.schedules import crontab
+
 from winkelstraat.settings.environment import DATA_DIR, REDIS_URL
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
@@ -38,6 +40,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else file_broker_options("queu
 # Every task that looks for work that a crash left behind runs from here.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-payments": {"task": "winkelstraat.payments.tasks.sweep_payments", "schedule": 60.0},
+    "look-back": {
+        "task": "winkelstraat.payments.tasks.look_back",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},

@@ -27,6 +27,7 @@ from winkelstraat.payments.gateway.client import (
     refuse_in_transaction,
 )
 from winkelstraat.payments.gateway.events import list_checkouts, list_events
+from winkelstraat.payments.gateway.facts import ProviderFacts, fetch_facts
 from winkelstraat.payments.gateway.refunds import (
     create_refund,
     fetch_refund,
@@ -53,6 +54,7 @@ __all__ = [
     "KeyReused",
     "MovementReport",
     "ProviderCallInTransaction",
+    "ProviderFacts",
     "ProviderFailed",
     "ProviderRefused",
     "ProviderUnavailable",
@@ -62,6 +64,7 @@ __all__ = [
     "expire_checkout",
     "fetch_balance",
     "fetch_checkout",
+    "fetch_facts",
     "fetch_refund",
     "find_checkout",
     "find_fee",

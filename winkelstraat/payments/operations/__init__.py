@@ -5,6 +5,7 @@ from winkelstraat.payments.domain.lines import LineKind, PartLine, delivery_line
 from winkelstraat.payments.domain.refund_wishes import RefundWish
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
 from winkelstraat.payments.gateway import GatewayError, ProviderUnavailable
+from winkelstraat.payments.operations.backfilling import Caught, backfill
 from winkelstraat.payments.operations.disputing import follow_disputes
 from winkelstraat.payments.operations.fees import book_fee
 from winkelstraat.payments.operations.inbox import (
@@ -14,6 +15,11 @@ from winkelstraat.payments.operations.inbox import (
 )
 from winkelstraat.payments.operations.opening import PurchaseAlreadyPaid, open_payment
 from winkelstraat.payments.operations.outside_refunds import resolve_outside, take_in_refunds
+from winkelstraat.payments.operations.reconciling import (
+    Finding,
+    Reconciliation,
+    reconcile_payments,
+)
 from winkelstraat.payments.operations.refund_states import (
     NothingReturned,
     follow_refund,
@@ -47,6 +53,8 @@ from winkelstraat.payments.operations.transferring import (
 )
 
 __all__ = [
+    "Caught",
+    "Finding",
     "GatewayError",
     "LineKind",
     "MalformedReport",
@@ -58,10 +66,12 @@ __all__ = [
     "PaymentsUnavailable",
     "ProviderUnavailable",
     "PurchaseAlreadyPaid",
+    "Reconciliation",
     "RefundRefused",
     "RefundWish",
     "SharesAlreadyBooked",
     "ask_refund",
+    "backfill",
     "book_fee",
     "close_payment",
     "connect_account",
@@ -73,6 +83,7 @@ __all__ = [
     "pay_outside",
     "process_webhook",
     "receive_webhook",
+    "reconcile_payments",
     "record_answer",
     "refund",
     "release_due_transfers",

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from winkelstraat.payments.domain.states import OPEN_STATES
+from django.db.models import Q
+
+from winkelstraat.payments.domain.states import OPEN_STATES, PaymentState
 from winkelstraat.payments.gateway import GatewayError
 from winkelstraat.payments.models import (
     CommandState,
@@ -52,8 +54,8 @@ def sweep_payments(*, now: datetime) -> int:
     silent = Payment.objects.filter(
         state__in=OPEN_STATES, expires_at__gt=now, opened_at__lte=now - ASK_AGAIN_AFTER
     ).exclude(session_id="")
-    unknown = Payment.objects.filter(
-        provider_fee_cents__isnull=True, paid_at__lte=now - FEES_COME_LATER
+    unknown = Payment.objects.filter(provider_fee_cents__isnull=True).filter(
+        Q(paid_at__lte=now - FEES_COME_LATER) | Q(state=PaymentState.QUARANTINED)
     )
     on_their_way = Refund.objects.filter(state=RefundState.PENDING, sent_at__lte=now - REFUNDS_REST)
     for event in reports[:BATCH]:
@@ -64,7 +66,7 @@ def sweep_payments(*, now: datetime) -> int:
         done += _try(partial(send_command, command_id=command.pk, now=now))
     for payment in silent.order_by("opened_at")[:BATCH]:
         done += _try(partial(finalise_payment, payment_id=payment.pk, now=now))
-    for payment in unknown.order_by("paid_at")[:BATCH]:
+    for payment in unknown.order_by("pk")[:BATCH]:
         done += _try(partial(book_fee, payment_id=payment.pk, now=now))
     for refund in on_their_way.order_by("sent_at")[:BATCH]:
         done += _try(partial(_arrived, refund.pk, now))
