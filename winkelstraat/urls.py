@@ -25,7 +25,9 @@ from winkelstraat.shop.views import (
     checkout,
     desk,
     desk_offers,
+    desk_refunds,
     desk_sheets,
+    desk_vouchers,
     hand_out,
     orders,
     shops,
@@ -85,6 +87,7 @@ desk_patterns: Patterns = [
     path("aanbod/lijst/<int:run_id>/", desk_sheets.show, name="sheet"),
     path("aanbod/lijst/<int:run_id>/doorvoeren/", desk_sheets.apply, name="sheet_apply"),
     path("aanbod/lijst/<int:run_id>/terug/", desk_sheets.undo, name="sheet_undo"),
+    path("bonnen/", desk_vouchers.vouchers, name="vouchers"),
     path("aanbod/schets/", desk_offers.sketch, name="offer_sketch"),
     path("aanbod/voorstel/", desk_offers.propose, name="offer_propose"),
     path("aanbod/<int:listing_id>/", desk_offers.edit, name="offer"),
@@ -93,6 +96,7 @@ desk_patterns: Patterns = [
     path("bestelling/<slug:number>/", desk.order, name="order"),
     path("bestelling/<slug:number>/klaar/", desk.ready, name="ready"),
     path("bestelling/<slug:number>/uitgereikt/", desk.collected, name="collected"),
+    path("bestelling/<slug:number>/teruggeven/", desk_refunds.give_back, name="give_back"),
 ]
 
 ketens_patterns: Patterns = [

@@ -8,7 +8,7 @@ from dorpen.register.models import Enterprise
 from winkelstraat.accounts.models import Role, RoleGrant
 from winkelstraat.accounts.operations import grant_role, withdraw_role
 from winkelstraat.delivery.models import PickupPoint
-from winkelstraat.shop.models import Purchase, SellerOrder
+from winkelstraat.shop.models import Purchase, SellerOrder, SellerProfile, Voucher
 
 
 class EnterpriseViewSet(ModelViewSet):
@@ -144,6 +144,39 @@ class SellerOrderViewSet(ModelViewSet):
     form_fields = ["status"]
 
 
+class VoucherViewSet(ModelViewSet):
+    """Vouchers of the street and of shops; who pays is chosen, never assumed (TAX-05)."""
+
+    model = Voucher
+    icon = "tag"
+    menu_label = _("Vouchers")
+    list_display = ["code", "funded_by", "seller", "valid_from", "valid_until", "uses_limit"]
+    list_filter = ["funded_by"]
+    search_fields = ["code"]
+    form_fields = [
+        "code",
+        "funded_by",
+        "seller",
+        "amount_cents",
+        "percentage_basis_points",
+        "minimum_cents",
+        "valid_from",
+        "valid_until",
+        "uses_limit",
+    ]
+
+
+class ShopTermsViewSet(ModelViewSet):
+    """What was agreed with each shop: its commission, and the small business scheme."""
+
+    model = SellerProfile
+    icon = "doc-full-inverse"
+    menu_label = _("Shop terms")
+    list_display = ["name", "village", "commission_basis_points", "kor_from", "kor_until"]
+    search_fields = ["name"]
+    form_fields = ["commission_basis_points", "kor_from", "kor_until"]
+
+
 class StreetViewSetGroup(ModelViewSetGroup):
     """One menu for everything that is not a page."""
 
@@ -155,5 +188,7 @@ class StreetViewSetGroup(ModelViewSetGroup):
         PickupPointViewSet("pickup_points"),
         PurchaseViewSet("purchases"),
         SellerOrderViewSet("seller_orders"),
+        VoucherViewSet("vouchers"),
+        ShopTermsViewSet("shop_terms"),
         RoleGrantViewSet("roles"),
     )

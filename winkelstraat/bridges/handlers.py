@@ -9,7 +9,13 @@ from django.db import transaction
 
 from winkelstraat.bridges import tasks
 from winkelstraat.payments import operations as payments
-from winkelstraat.payments.events import PaymentExpired, PaymentFailed, PaymentSucceeded
+from winkelstraat.payments import queries as payment_queries
+from winkelstraat.payments.events import (
+    PaymentExpired,
+    PaymentFailed,
+    PaymentSucceeded,
+    RefundMade,
+)
 from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
 from winkelstraat.shop.operations import orders
 from winkelstraat.shop.queries.hand_over import get_seller_order_ref, list_parts
@@ -24,6 +30,17 @@ def confirm_purchase(event: PaymentSucceeded) -> None:
 def expire_purchase(event: PaymentFailed | PaymentExpired) -> None:
     """Give the stock back and open the basket again."""
     orders.expire_purchase(purchase_ref=event.purchase_ref, now=event.at)
+
+
+def cancel_given_back(event: RefundMade) -> None:
+    """Take the parts off the shops' lists of which nothing is left."""
+    refs = payment_queries.list_given_back(event.purchase_ref)
+    orders.cancel_given_back(numbers=refs, now=event.at)
+
+
+def mail_refund(event: RefundMade) -> None:
+    """Tell the buyer of his refund as soon as it is committed."""
+    transaction.on_commit(lambda: tasks.mail_refund.delay(event.refund_id), robust=True)
 
 
 def mail_purchase(event: PurchasePaid) -> None:

@@ -2,7 +2,12 @@
 
 from winkelstraat.bridges import handlers
 from winkelstraat.common.announcer import subscribe
-from winkelstraat.payments.events import PaymentExpired, PaymentFailed, PaymentSucceeded
+from winkelstraat.payments.events import (
+    PaymentExpired,
+    PaymentFailed,
+    PaymentSucceeded,
+    RefundMade,
+)
 from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
 
 REACTIONS = (
@@ -11,6 +16,9 @@ REACTIONS = (
     # Nobody paid: the stock goes back and the basket is open again.
     (PaymentFailed, handlers.expire_purchase),
     (PaymentExpired, handlers.expire_purchase),
+    # Money goes back: what is given back whole need not be packed, and the buyer hears it.
+    (RefundMade, handlers.cancel_given_back),
+    (RefundMade, handlers.mail_refund),
     # A purchase is paid: the buyer gets one mail with all of it.
     (PurchasePaid, handlers.mail_purchase),
     # And each shop one about its own part.

@@ -12,8 +12,10 @@ from uuid import UUID
 
 from winkelstraat.bridges.chains import book_collected
 from winkelstraat.payments.operations import close_payment
+from winkelstraat.payments.queries import list_untold_refunds
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 from winkelstraat.shop.operations.orders import expire_purchase
+from winkelstraat.shop.operations.refund_mails import mail_refund
 from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal
 from winkelstraat.shop.queries.hand_over import (
     list_lapsed_holds,
@@ -53,6 +55,12 @@ def sweep_withdrawals(*, now: datetime) -> int:
     """Send the proofs of withdrawal that never left; return how many."""
     left = list_unsaid(before=now - REST, limit=BATCH)
     return _do_all(partial(mail_withdrawal, withdrawal_id=one, now=now) for one in left)
+
+
+def sweep_refund_mails(*, now: datetime) -> int:
+    """Tell buyers of refunds that they were never told about; return how many."""
+    left = list_untold_refunds(before=now - REST, limit=BATCH)
+    return _do_all(partial(mail_refund, refund_id=refund, now=now) for refund in left)
 
 
 def sweep_holds(*, now: datetime) -> int:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from winkelstraat.bridges import sweeping
 from winkelstraat.bridges.chains import book_collected
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
+from winkelstraat.shop.operations.refund_mails import mail_refund as send_refund_mail
 from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal as send_withdrawal
 
 
@@ -28,6 +29,12 @@ def tell_shop(seller_order_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def mail_refund(refund_id: int) -> None:
+    """Tell the buyer that he gets money back."""
+    send_refund_mail(refund_id=refund_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
 def mail_withdrawal(withdrawal_id: int) -> None:
     """Acknowledge a withdrawal."""
     send_withdrawal(withdrawal_id=withdrawal_id, now=timezone.now())
@@ -45,6 +52,7 @@ def sweep_mails() -> None:
     sweeping.sweep_mails(now=timezone.now())
     sweeping.sweep_notices(now=timezone.now())
     sweeping.sweep_withdrawals(now=timezone.now())
+    sweeping.sweep_refund_mails(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -48,10 +48,16 @@ class Refund(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["payment", "pk"]
         indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="refunds_the_buyer_was_not_told",
+                condition=models.Q(told_at__isnull=True),
+            ),
             models.Index(
                 fields=["created_at"],
                 name="refunds_on_their_way",

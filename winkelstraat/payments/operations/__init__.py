@@ -15,6 +15,12 @@ from winkelstraat.payments.operations.inbox import (
 )
 from winkelstraat.payments.operations.opening import PurchaseAlreadyPaid, open_payment
 from winkelstraat.payments.operations.outside_refunds import resolve_outside, take_in_refunds
+from winkelstraat.payments.operations.quarantine import (
+    NotSetApart,
+    StillDoesNotMatch,
+    accept_payment,
+    send_back_payment,
+)
 from winkelstraat.payments.operations.reconciling import (
     Finding,
     Reconciliation,
@@ -45,6 +51,7 @@ from winkelstraat.payments.operations.settling import (
     settle_payment,
 )
 from winkelstraat.payments.operations.sweeping import sweep_payments
+from winkelstraat.payments.operations.telling import ToTell, take_refund_to_tell
 from winkelstraat.payments.operations.top_ups import send_top_ups
 from winkelstraat.payments.operations.transferring import (
     connect_account,
@@ -58,6 +65,7 @@ __all__ = [
     "GatewayError",
     "LineKind",
     "MalformedReport",
+    "NotSetApart",
     "NotWithRealMoney",
     "NothingReturned",
     "PartLine",
@@ -70,6 +78,9 @@ __all__ = [
     "RefundRefused",
     "RefundWish",
     "SharesAlreadyBooked",
+    "StillDoesNotMatch",
+    "ToTell",
+    "accept_payment",
     "ask_refund",
     "backfill",
     "book_fee",
@@ -91,11 +102,13 @@ __all__ = [
     "resolve_outside",
     "retell_payment",
     "retell_transfers",
+    "send_back_payment",
     "send_command",
     "send_top_ups",
     "settle_payment",
     "start_checkout",
     "sweep_payments",
     "take_in_refunds",
+    "take_refund_to_tell",
     "vat_groups_of",
 ]

@@ -82,7 +82,7 @@ def settle_payment(
     """Take the step that a fetched report asks for, at most once; return the new state."""
     attempts = lock_attempts(purchase_ref)
     payment = next(attempt for attempt in attempts if attempt.pk == payment_id)
-    verdict = judge(_expectation(payment), report)
+    verdict = judge(expect_of(payment), report)
     if not may_become(PaymentState(payment.state), verdict.state):
         return PaymentState(payment.state)
     if verdict.state is PaymentState.PAID and any(
@@ -94,7 +94,8 @@ def settle_payment(
     return PaymentState(payment.state)
 
 
-def _expectation(payment: Payment) -> Expectation:
+def expect_of(payment: Payment) -> Expectation:
+    """Return what the provider's report of a payment must say (PAY-08)."""
     return Expectation(
         amount_cents=payment.amount_cents,
         currency=payment.currency,
@@ -156,6 +157,12 @@ def _succeed(payment: Payment, now: datetime) -> None:
         plan_transfers(payment, parts, now)
     else:
         _give_back(payment, now)
+
+
+def give_back_unmatched(payment: Payment, reason: str, now: datetime) -> None:
+    """Give back a payment that was set apart, and end its purchase; the caller holds the locks."""
+    _step(payment, Verdict(PaymentState.NEEDS_REFUND, reason), now)
+    announce(PaymentExpired(payment.pk, payment.purchase_ref, now))
 
 
 def _give_back(payment: Payment, now: datetime) -> None:

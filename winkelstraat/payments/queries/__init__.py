@@ -1,7 +1,17 @@
 """Everything that payments can tell; other domains import from here."""
 
-from winkelstraat.payments.queries.refundable import get_refundables
-from winkelstraat.payments.queries.refunds import RefundStatus, get_refund_state, list_refunds
+from winkelstraat.payments.queries.refundable import (
+    get_refundable_part,
+    get_refundables,
+    preview_refund,
+)
+from winkelstraat.payments.queries.refunds import (
+    RefundStatus,
+    get_refund_state,
+    list_given_back,
+    list_refunds,
+    list_untold_refunds,
+)
 from winkelstraat.payments.queries.states import (
     PaymentStatus,
     can_receive_money,
@@ -19,10 +29,14 @@ __all__ = [
     "can_receive_money",
     "get_payment_state",
     "get_refund_state",
+    "get_refundable_part",
     "get_refundables",
     "get_vat_rate",
     "is_to_be_sent",
+    "list_given_back",
     "list_refunds",
+    "list_untold_refunds",
     "list_vat_rates",
+    "preview_refund",
     "sum_turnover",
 ]

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from winkelstraat.payments.domain.giving_back import Done, Refundable
 from winkelstraat.payments.domain.lines import PartLine
+from winkelstraat.payments.domain.refund_wishes import RefundWish, work_out
+from winkelstraat.payments.domain.states import PaymentState
 from winkelstraat.payments.models import PaymentPart, RefundPart
 
 
@@ -15,6 +17,24 @@ def get_refundables(payment_id: int) -> tuple[Refundable, ...]:
         before[row.part_id].append(row)
     parts = PaymentPart.objects.filter(payment_id=payment_id).order_by("sequence")
     return tuple(_refundable(part, before[part.pk]) for part in parts)
+
+
+def get_refundable_part(seller_order_ref: str) -> tuple[int, Refundable] | None:
+    """Return the payment of a paid seller order and what is left of its part, or None."""
+    part = PaymentPart.objects.filter(
+        seller_order_ref=seller_order_ref, payment__state=PaymentState.PAID
+    ).first()
+    if part is None:
+        return None
+    return part.payment_id, _refundable(part, list(part.refund_parts.order_by("pk")))
+
+
+def preview_refund(wish: RefundWish) -> int:
+    """Return what the buyer would get, in cents; nothing is written.
+
+    :raises RefundRefused: when it cannot be given back.
+    """
+    return sum(part.amount_cents for part in work_out(wish, get_refundables(wish.payment_id)))
 
 
 def _refundable(part: PaymentPart, before: list[RefundPart]) -> Refundable:

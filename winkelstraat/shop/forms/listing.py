@@ -18,6 +18,7 @@ from winkelstraat.shop.queries.categories import get_category, get_category_by_s
 from winkelstraat.shop.queries.shelf_rules import get_shelf_rule, propose_for
 
 HIGHEST_PRICE_CENTS = 5_000_000
+HIGHEST_DEPOSIT_CENTS = 1_000
 ASK_ABOVE_CENTS = 50_000
 ASK_FACTOR = 5
 ALLERGEN_NAMES = {
@@ -98,6 +99,16 @@ class ListingForm(forms.Form):
         help_text=_("In euros, like 3,40"),
     )
     price_is_right = forms.BooleanField(label=_("Yes, this price is right"), required=False)
+    deposit = forms.CharField(
+        label=_("Deposit on one"),
+        max_length=8,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("In euros, like 0,15. It comes on top of the price."),
+    )
+    sold_by_weight = forms.BooleanField(
+        label=_("The weight differs: I weigh it when I pack"), required=False
+    )
     stock = forms.IntegerField(
         label=_("How many do you have"),
         min_value=0,
@@ -187,6 +198,17 @@ class ListingForm(forms.Form):
             raise forms.ValidationError(text % amounts)
         return cents
 
+    def clean_deposit(self) -> int:
+        """Return the cents; nothing typed is no deposit."""
+        typed = str(self.cleaned_data["deposit"]).strip()
+        try:
+            cents = parse_cents(typed) if typed else 0
+        except NoAmount:
+            raise forms.ValidationError(_("Write the deposit in euros, like 0,15.")) from None
+        if cents > HIGHEST_DEPOSIT_CENTS:
+            raise forms.ValidationError(_("A deposit is ten euros at most."))
+        return cents
+
     def clean_net_quantity(self) -> Decimal:
         """Return how much is in one; nothing typed is one."""
         typed = str(self.cleaned_data["net_quantity"]).strip().replace(",", ".") or "1"
@@ -246,6 +268,8 @@ class ListingForm(forms.Form):
             net_quantity=cleaned["net_quantity"],
             net_unit=cleaned["net_unit"] or SaleUnit.PIECE,
             price_cents=cleaned["price"],
+            deposit_cents=cleaned["deposit"],
+            sold_by_weight=cleaned["sold_by_weight"] and cleaned["net_unit"] in GRAMS_IN,
             vat_class=cleaned["vat_class"] or "general",
             stock=cleaned["stock"],
             mass_g=self._mass_g(listing),

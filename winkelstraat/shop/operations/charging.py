@@ -17,6 +17,7 @@ from winkelstraat.payments.operations import (
     delivery_lines,
 )
 from winkelstraat.payments.queries import get_vat_rate
+from winkelstraat.shop.domain.line_refs import deposit_ref
 from winkelstraat.shop.domain.refusals import CannotFulfil
 from winkelstraat.shop.domain.totals import PartTotals, total_part
 from winkelstraat.shop.models import Purchase
@@ -112,11 +113,6 @@ def _charge(lines: Sequence[tuple[BasketLine, int]], delivery_cents: int) -> tup
         if line.deposit_cents
     ]
     return (*goods, *deposits, *delivery_lines(delivery_cents, goods, gettext("Delivery")))
-
-
-def deposit_ref(listing_id: int) -> str:
-    """Return the name of the line that holds the deposit on a listing."""
-    return f"deposit-{listing_id}"
 
 
 def payment_request(purchase: Purchase, parts: Sequence[Part]) -> PaymentRequest:

@@ -55,6 +55,8 @@ class ListingDraft:
     manufacturer_address: str = ""
     manufacturer_email: str = ""
     safety_warning: str = ""
+    deposit_cents: int = 0
+    sold_by_weight: bool = False
 
 
 class EditCollides(Exception):

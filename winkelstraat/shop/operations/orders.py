@@ -151,6 +151,15 @@ def hand_out_at_point(
 
 
 @transaction.atomic
+def cancel_given_back(*, numbers: Sequence[str], now: datetime) -> int:
+    """Cancel the parts that were given back before they were handed over; return how many."""
+    waiting = SellerOrder.objects.filter(
+        number__in=numbers, status__in=(SellerOrderStatus.PAID, SellerOrderStatus.READY)
+    )
+    return waiting.update(status=SellerOrderStatus.CANCELLED, cancelled_at=now)
+
+
+@transaction.atomic
 def mark_chain_booked(*, seller_order_id: int, now: datetime) -> None:
     """Note that the chains have this sale in their books."""
     SellerOrder.objects.filter(pk=seller_order_id, chain_booked_at=None).update(chain_booked_at=now)

@@ -22,6 +22,7 @@ class PackLine:
     title: str
     amount_text: str
     is_alcohol: bool
+    sold_by_weight: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class DeskOrder:
     pickup_code: str
     at_shop: bool
     total_cents: int
+    shop_discount_cents: int
+    platform_discount_cents: int
+    deposit_cents: int
+    delivery_cents: int
+    company: str
     lines: tuple[PackLine, ...]
 
     @property
@@ -148,13 +154,19 @@ def _order(order: SellerOrder, now: datetime) -> DeskOrder:
         moment=say_moment(Moment(order.promised_from, order.promised_until), now=now),
         pickup_code=purchase.pickup_code,
         at_shop=order.fulfilment != Fulfilment.PICKUP_POINT,
-        total_cents=order.total_cents,
+        total_cents=order.total_cents + order.platform_discount_cents,
+        shop_discount_cents=order.shop_discount_cents,
+        platform_discount_cents=order.platform_discount_cents,
+        deposit_cents=order.deposit_cents,
+        delivery_cents=order.delivery_cents,
+        company=" ".join(filter(None, [purchase.company_name, purchase.company_number])),
         lines=tuple(
             PackLine(
                 line.quantity,
                 line.title,
                 line.amount_text,
                 line.listing.alcohol_class != "none",
+                line.sold_by_weight,
             )
             for line in order.lines.all()
         ),

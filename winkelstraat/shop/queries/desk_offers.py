@@ -115,6 +115,8 @@ def type_fields(listing: Listing) -> Mapping[str, Any]:
     return {
         "title": listing.title,
         "price": type_price(listing.price_cents),
+        "deposit": type_price(listing.deposit_cents) if listing.deposit_cents else "",
+        "sold_by_weight": listing.sold_by_weight,
         "stock": stock,
         "seen_stock": stock,
         "unit": listing.unit,

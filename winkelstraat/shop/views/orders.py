@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from winkelstraat.common.limits import limit
 from winkelstraat.payments.operations import GatewayError
-from winkelstraat.payments.queries import get_payment_state
+from winkelstraat.payments.queries import get_payment_state, list_refunds
 from winkelstraat.shop.models import Purchase
 from winkelstraat.shop.models.purchases import PurchaseStatus
 from winkelstraat.shop.operations.orders import take_back
@@ -38,6 +38,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "order": order,
         "payment": None if order.is_paid else get_payment_state(order.reference),
+        "refunds": list_refunds(order.reference),
         "qr": draw_code(order.number, order.pickup_code),
     }
     return render(request, "order/order.html", context)
