@@ -14,11 +14,18 @@ STAFF_PERMISSIONS = (
     "delivery.add_pickuppoint",
     "delivery.change_pickuppoint",
     "delivery.view_pickuppoint",
+    "payments.change_payment",
+    "payments.view_payment",
     "register.add_enterprise",
     "register.change_enterprise",
     "register.view_enterprise",
     "shop.view_purchase",
     "shop.view_sellerorder",
+    "shop.add_voucher",
+    "shop.change_voucher",
+    "shop.view_voucher",
+    "shop.change_sellerprofile",
+    "shop.view_sellerprofile",
 )
 ANALYST_PERMISSIONS = ("wagtailadmin.access_admin", "register.view_enterprise")
 

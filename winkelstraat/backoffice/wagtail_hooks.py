@@ -1,7 +1,12 @@
 """Hang the street's screens into Wagtail's admin."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from winkelstraat.backoffice import payments
 from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 
 
@@ -9,3 +14,36 @@ from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 def register_street() -> StreetViewSetGroup:
     """Show the street's menu."""
     return StreetViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_payment_urls() -> list[URLPattern]:
+    """Give the payment screens their addresses."""
+    one = "betalingen/<int:payment_id>/"
+    return [
+        path("betalingen/", payments.list_payments, name="backoffice_payments"),
+        path(one, payments.show_payment, name="backoffice_payment"),
+        path(f"{one}teruggeven/", payments.refund, name="backoffice_refund"),
+        path(f"{one}beslissen/", payments.decide, name="backoffice_decide"),
+        path(
+            f"{one}terugbetaling/<int:refund_id>/",
+            payments.settle_refund,
+            name="backoffice_settle_refund",
+        ),
+    ]
+
+
+class PaymentsMenuItem(MenuItem):
+    """The way to the payments, for those who may decide over them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from everybody else."""
+        return bool(request.user.has_perm("payments.change_payment"))
+
+
+@hooks.register("register_admin_menu_item")
+def register_payments() -> MenuItem:
+    """Show the payments in the menu."""
+    return PaymentsMenuItem(
+        _("Payments"), reverse_lazy("backoffice_payments"), icon_name="tag", order=300
+    )

@@ -27,7 +27,8 @@ from winkelstraat.shop.models.purchases import Fulfilment
 from winkelstraat.shop.operations.basket import add_to_basket
 from winkelstraat.shop.operations.checkout import BuyerDetails, Choice, place_purchase
 from winkelstraat.shop.operations.orders import hand_out_at_point, hand_out_at_shop, mark_ready
-from winkelstraat.shop.queries.baskets import BasketShop, WayToCollect, get_basket
+from winkelstraat.shop.queries.baskets import BasketShop, get_basket
+from winkelstraat.shop.queries.ways import WayToCollect
 
 PAYING_TAKES = timedelta(seconds=95)
 WAY_WEIGHTS = {Fulfilment.PICKUP_POINT: 70, Fulfilment.SHOP: 18, Fulfilment.DELIVERY: 12}

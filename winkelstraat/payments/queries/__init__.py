@@ -18,19 +18,23 @@ from winkelstraat.payments.queries.states import (
     get_payment_state,
     is_to_be_sent,
 )
+from winkelstraat.payments.queries.story import PaymentStory, find_payments, get_story
 from winkelstraat.payments.queries.turnover import Turnover, sum_turnover
 from winkelstraat.payments.queries.vat_rates import UnknownVatClass, get_vat_rate, list_vat_rates
 
 __all__ = [
     "PaymentStatus",
+    "PaymentStory",
     "RefundStatus",
     "Turnover",
     "UnknownVatClass",
     "can_receive_money",
+    "find_payments",
     "get_payment_state",
     "get_refund_state",
     "get_refundable_part",
     "get_refundables",
+    "get_story",
     "get_vat_rate",
     "is_to_be_sent",
     "list_given_back",

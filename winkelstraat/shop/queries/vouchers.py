@@ -18,7 +18,7 @@ from winkelstraat.shop.domain.vouchers import (
 from winkelstraat.shop.models import SellerProfile, Voucher, VoucherUse
 
 if TYPE_CHECKING:
-    from winkelstraat.shop.queries.basket_contents import BasketShop
+    from winkelstraat.shop.queries.basket_contents import BasketLine, BasketShop
 
 LONGEST_CODE = 24
 
@@ -102,12 +102,17 @@ def apply_voucher(
         return tuple(shops), ChosenVoucher(terms, 0, problem)
     shares = share_voucher(terms, lines)
     left = iter(shares)
-    field = f"{terms.funded_by}_discount_cents"
     discounted = tuple(
-        replace(shop, lines=tuple(replace(line, **{field: next(left)}) for line in shop.lines))
+        replace(shop, lines=tuple(_discount(line, terms, next(left)) for line in shop.lines))
         for shop in shops
     )
     return discounted, ChosenVoucher(terms, sum(shares), None)
+
+
+def _discount(line: "BasketLine", terms: VoucherTerms, cents: int) -> "BasketLine":
+    if terms.funded_by == FundedBy.SHOP:
+        return replace(line, shop_discount_cents=cents)
+    return replace(line, platform_discount_cents=cents)
 
 
 def list_vouchers(seller: SellerProfile, *, now: datetime) -> list[VoucherRow]:
