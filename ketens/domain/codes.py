@@ -41,3 +41,8 @@ def loose_goods_account(enterprise_id: int) -> str:
 def residents_account(village_id: int) -> str:
     """Where every transfer of a sale ends: the residents who buy in a village."""
     return f"village:{village_id}:residents"
+
+
+def batch_account(batch_id: int, place: str = "inside") -> str:
+    """Grams of a batch: inside it, where they came from, or where they went."""
+    return f"batch:{batch_id}:{place}"

@@ -1,0 +1,124 @@
+"""Foods that a product could be, and what the sold food of a chain emitted."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+from rapidfuzz import fuzz, process, utils
+
+from ketens.domain.footprint import STAGE_OF, FoodLine, Footprint, footprint_of
+from ketens.models import BookedLine, Factor, FactorSet, FoodMatch, FootprintBasis, MatchQuality
+
+PROPOSALS = 5
+LEAST_LIKENESS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FoodProposal:
+    """A food that a product could be, with the likeness of their names in percent."""
+
+    factor_id: int
+    food: str
+    label: str
+    kg_co2e_per_kg: Decimal
+    likeness_percent: int
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFootprint:
+    """A chain's footprint with the database it was counted with."""
+
+    footprint: Footprint
+    database: str
+    set_name: str
+    stage: str
+
+
+def propose_foods(name: str, factor_set: FactorSet) -> tuple[FoodProposal, ...]:
+    """Return at most five foods of a set whose name is like a product's; one query."""
+    rows = list(
+        Factor.objects.filter(factor_set=factor_set, scope=STAGE_OF[factor_set.key])
+        .exclude(key__startswith="groep_")
+        .order_by("key")
+    )
+    found = process.extract(
+        name,
+        [bare_name(row.label_nl) for row in rows],
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=None,
+        score_cutoff=LEAST_LIKENESS,
+    )
+    # Of names that are as like, the longest says most: potatoes are no apples.
+    found.sort(key=lambda one: (-one[1], -len(one[0])))
+    return tuple(
+        FoodProposal(
+            factor_id=rows[index].pk,
+            food=rows[index].key.split(".")[0],
+            label=rows[index].label_nl,
+            kg_co2e_per_kg=rows[index].value,
+            likeness_percent=round(score),
+            is_verified=rows[index].status == "verified",
+        )
+        for _label, score, index in found[:PROPOSALS]
+    )
+
+
+def bare_name(label: str) -> str:
+    """Return a food's name without what stands in brackets behind it."""
+    return label.split("(")[0].strip()
+
+
+def get_basis(chain_id: int, on: date) -> FactorSet | None:
+    """Return the food database that a chain counts with on a day, None when none was chosen."""
+    row = (
+        FootprintBasis.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on), chain_id=chain_id, valid_from__lte=on
+        )
+        .select_related("factor_set")
+        .first()
+    )
+    return row.factor_set if row else None
+
+
+def list_matches(product_refs: set[str], database: str) -> dict[str, FoodMatch]:
+    """Return the match that stands for each product; one query, those without are left out."""
+    rows = FoodMatch.objects.filter(
+        product_ref__in=product_refs, database=database, superseded_by__isnull=True
+    ).select_related("factor")
+    return {row.product_ref: row for row in rows}
+
+
+def get_footprint(chain_id: int, *, on: date, own_mg: int | None) -> ChainFootprint | None:
+    """Return what the sold food of a chain emitted; None without a database. Three queries.
+
+    `own_mg` is what its own stretches emitted. A product matched with `none`, or not
+    matched, is left out and shows in the coverage.
+    """
+    basis = get_basis(chain_id, on)
+    if basis is None:
+        return None
+    sold = dict(
+        BookedLine.objects.filter(chain_id=chain_id, mass_g__isnull=False)
+        .values_list("product_ref")
+        .annotate(mass=Sum("mass_g"))
+    )
+    matches = list_matches(set(sold), basis.key)
+    lines = [
+        FoodLine(ref, mass, basis.key, factor_of(matches.get(ref))) for ref, mass in sold.items()
+    ]
+    return ChainFootprint(
+        footprint=footprint_of(lines, own_mg),
+        database=basis.key,
+        set_name=str(basis.title),
+        stage=STAGE_OF[basis.key],
+    )
+
+
+def factor_of(match: FoodMatch | None) -> Decimal | None:
+    """Return the factor that a match stands for, None when no food fits."""
+    if match is None or match.factor is None or match.quality == MatchQuality.NONE:
+        return None
+    return match.factor.value
