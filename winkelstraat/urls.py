@@ -24,6 +24,7 @@ from winkelstraat.shop.views import (
     catalogue,
     checkout,
     desk,
+    desk_money,
     desk_offers,
     desk_refunds,
     desk_sheets,
@@ -47,7 +48,9 @@ accounts_patterns: Patterns = [
 register_patterns: Patterns = [path("bronnen/", register.show_sources, name="sources")]
 
 payments_patterns: Patterns = [
-    path("betalen/webhook/", payments.webhook, name="webhook"),
+    path("betalen/webhook/", payments.webhook, {"endpoint": "platform"}, name="webhook"),
+    path("betalen/webhook/winkels/", payments.webhook, {"endpoint": "connect"}, name="connect"),
+    path("betalen/webhook/dun/", payments.webhook, {"endpoint": "thin"}, name="thin"),
     path("betalen/terug/<uuid:reference>/", payments.come_back, name="come_back"),
     path("betalen/opnieuw/<uuid:reference>/", payments.pay_again, name="pay_again"),
 ]
@@ -87,6 +90,9 @@ desk_patterns: Patterns = [
     path("aanbod/lijst/<int:run_id>/", desk_sheets.show, name="sheet"),
     path("aanbod/lijst/<int:run_id>/doorvoeren/", desk_sheets.apply, name="sheet_apply"),
     path("aanbod/lijst/<int:run_id>/terug/", desk_sheets.undo, name="sheet_undo"),
+    path("geld/", desk_money.money, name="money"),
+    path("geld/uitbetalen/", desk_money.be_paid, name="be_paid"),
+    path("geld/terug/", desk_money.paid_back, name="paid_back"),
     path("bonnen/", desk_vouchers.vouchers, name="vouchers"),
     path("aanbod/schets/", desk_offers.sketch, name="offer_sketch"),
     path("aanbod/voorstel/", desk_offers.propose, name="offer_propose"),

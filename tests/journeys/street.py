@@ -117,6 +117,8 @@ class Street:
                 *("--state", str(self.folder / "sandbox.sqlite")),
                 *("--webhook", f"{self.address}/betalen/webhook/"),
                 *("--webhook-secret", "whsec_journey"),
+                *("--connect-webhook", f"{self.address}/betalen/webhook/winkels/"),
+                *("--thin-webhook", f"{self.address}/betalen/webhook/dun/"),
             ],
         )
         wait_until_up(f"{self.sandbox_address}/healthz")

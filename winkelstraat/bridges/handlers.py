@@ -14,6 +14,7 @@ from winkelstraat.payments.events import (
     PaymentExpired,
     PaymentFailed,
     PaymentSucceeded,
+    PayoutFailed,
     RefundMade,
 )
 from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
@@ -41,6 +42,11 @@ def cancel_given_back(event: RefundMade) -> None:
 def mail_refund(event: RefundMade) -> None:
     """Tell the buyer of his refund as soon as it is committed."""
     transaction.on_commit(lambda: tasks.mail_refund.delay(event.refund_id), robust=True)
+
+
+def mail_failed_payout(event: PayoutFailed) -> None:
+    """Tell the shop as soon as it is committed."""
+    transaction.on_commit(lambda: tasks.mail_failed_payout.delay(event.payout_id), robust=True)
 
 
 def mail_purchase(event: PurchasePaid) -> None:

@@ -6,6 +6,7 @@ from winkelstraat.payments.events import (
     PaymentExpired,
     PaymentFailed,
     PaymentSucceeded,
+    PayoutFailed,
     RefundMade,
 )
 from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
@@ -19,6 +20,8 @@ REACTIONS = (
     # Money goes back: what is given back whole need not be packed, and the buyer hears it.
     (RefundMade, handlers.cancel_given_back),
     (RefundMade, handlers.mail_refund),
+    # A shop's bank sent money back: the shop looks at its account number.
+    (PayoutFailed, handlers.mail_failed_payout),
     # A purchase is paid: the buyer gets one mail with all of it.
     (PurchasePaid, handlers.mail_purchase),
     # And each shop one about its own part.

@@ -6,6 +6,7 @@ from django.utils import timezone
 from winkelstraat.bridges import sweeping
 from winkelstraat.bridges.chains import book_collected
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
+from winkelstraat.shop.operations.payout_mails import mail_failed_payout as send_payout_mail
 from winkelstraat.shop.operations.refund_mails import mail_refund as send_refund_mail
 from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal as send_withdrawal
 
@@ -32,6 +33,12 @@ def tell_shop(seller_order_id: int) -> None:
 def mail_refund(refund_id: int) -> None:
     """Tell the buyer that he gets money back."""
     send_refund_mail(refund_id=refund_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def mail_failed_payout(payout_id: int) -> None:
+    """Tell a shop that its bank sent money back."""
+    send_payout_mail(payout_id=payout_id, now=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -43,6 +43,15 @@ class RefundMade:
 
 
 @dataclass(frozen=True, slots=True)
+class PayoutFailed:
+    """A shop's bank sent money back: the shop must look at its account number."""
+
+    payout_id: int
+    enterprise_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CommandQueued:
     """A command stands in the outbox and can be sent after commit."""
 

@@ -23,7 +23,7 @@ from winkelstraat.payments.queries import get_payment_state
 @csrf_exempt
 @require_POST
 @transaction.non_atomic_requests
-def webhook(request: HttpRequest) -> HttpResponse:
+def webhook(request: HttpRequest, endpoint: str) -> HttpResponse:
     """Store a report: 200 when kept or known, 400 when forged or unreadable, 503 to come back."""
     try:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
@@ -35,6 +35,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
         operations.receive_webhook(
             body=request.body,
             signature=request.headers.get("Stripe-Signature", ""),
+            endpoint=endpoint,
             now=timezone.now(),
         )
     except (InvalidSignature, operations.MalformedReport):

@@ -21,6 +21,10 @@ SANDBOX_ADDRESS = "http://127.0.0.1:8001"
 STRIPE_ADDRESS = environment.STRIPE_ADDRESS or SANDBOX_ADDRESS
 STRIPE_SECRET_KEY = environment.STRIPE_SECRET_KEY or "sk_test_demo"
 STRIPE_WEBHOOK_SECRETS = environment.STRIPE_WEBHOOK_SECRETS or ["whsec_demo"]
+STRIPE_CONNECT_WEBHOOK_SECRETS = environment.STRIPE_CONNECT_WEBHOOK_SECRETS or [
+    "whsec_connect_demo"
+]
+STRIPE_THIN_WEBHOOK_SECRETS = environment.STRIPE_THIN_WEBHOOK_SECRETS or ["whsec_thin_demo"]
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(STRIPE_ADDRESS)
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -25,7 +25,10 @@ MAIL_FROM = env.str("MAIL_FROM", default="Drentse Winkelstraat <straat@winkelstr
 
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=[])
+STRIPE_CONNECT_WEBHOOK_SECRETS = env.list("STRIPE_CONNECT_WEBHOOK_SECRETS", default=[])
+STRIPE_THIN_WEBHOOK_SECRETS = env.list("STRIPE_THIN_WEBHOOK_SECRETS", default=[])
 STRIPE_ADDRESS = env.str("STRIPE_ADDRESS", default="")
+STRIPE_CHECK_ENDPOINTS = env.bool("STRIPE_CHECK_ENDPOINTS", default=False)
 STRIPE_LIVE_MODE = env.bool("STRIPE_LIVE_MODE", default=False)
 
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")

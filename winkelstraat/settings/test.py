@@ -17,6 +17,8 @@ DATABASES = {
 STRIPE_ADDRESS = environment.STRIPE_ADDRESS or "http://127.0.0.1:8001"
 STRIPE_SECRET_KEY = "sk_test_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]
+STRIPE_CONNECT_WEBHOOK_SECRETS = ["whsec_connect_tests"]
+STRIPE_THIN_WEBHOOK_SECRETS = ["whsec_thin_tests"]
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(STRIPE_ADDRESS)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

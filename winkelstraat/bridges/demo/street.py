@@ -53,6 +53,8 @@ def list_parts(ports: Ports) -> list[Part]:
         *("--state", str(settings.DATA_DIR / "sandbox.sqlite3")),
         *("--webhook", f"{ports.address}/betalen/webhook/"),
         *("--webhook-secret", WEBHOOK_SECRET),
+        *("--connect-webhook", f"{ports.address}/betalen/webhook/winkels/"),
+        *("--thin-webhook", f"{ports.address}/betalen/webhook/dun/"),
     ]
     worker = ("--pool", "solo", "--beat", "--loglevel", "INFO")
     return [

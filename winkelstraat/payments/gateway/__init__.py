@@ -1,5 +1,12 @@
 """The only package that speaks to Stripe; in and out go our own plain types."""
 
+from winkelstraat.payments.gateway.accounts import (
+    create_account,
+    fetch_account,
+    fetch_payout,
+    list_payouts,
+    open_account_link,
+)
 from winkelstraat.payments.gateway.balance import (
     BalanceReport,
     MovementReport,
@@ -26,6 +33,7 @@ from winkelstraat.payments.gateway.client import (
     ProviderUnavailable,
     refuse_in_transaction,
 )
+from winkelstraat.payments.gateway.endpoints import list_endpoints
 from winkelstraat.payments.gateway.events import list_checkouts, list_events
 from winkelstraat.payments.gateway.facts import ProviderFacts, fetch_facts
 from winkelstraat.payments.gateway.refunds import (
@@ -58,13 +66,16 @@ __all__ = [
     "ProviderFailed",
     "ProviderRefused",
     "ProviderUnavailable",
+    "create_account",
     "create_refund",
     "create_reversal",
     "create_transfer",
     "expire_checkout",
+    "fetch_account",
     "fetch_balance",
     "fetch_checkout",
     "fetch_facts",
+    "fetch_payout",
     "fetch_refund",
     "find_checkout",
     "find_fee",
@@ -73,9 +84,12 @@ __all__ = [
     "find_transfer",
     "list_checkouts",
     "list_disputes",
+    "list_endpoints",
     "list_events",
     "list_movements",
+    "list_payouts",
     "list_refunds",
+    "open_account_link",
     "open_checkout",
     "refuse_in_transaction",
     "verify_signature",

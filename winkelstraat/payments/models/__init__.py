@@ -4,6 +4,7 @@ from winkelstraat.payments.models.accounts import ShopPaymentAccount, TransfersS
 from winkelstraat.payments.models.commands import CommandKind, CommandState, PaymentCommand
 from winkelstraat.payments.models.disputes import Dispute, DisputeState
 from winkelstraat.payments.models.payments import NOTHING_TO_PAY, PAST_SESSION, Payment, PaymentPart
+from winkelstraat.payments.models.payouts import Payout, PayoutStatus
 from winkelstraat.payments.models.refunds import (
     Refund,
     RefundKind,
@@ -25,6 +26,8 @@ __all__ = [
     "Payment",
     "PaymentCommand",
     "PaymentPart",
+    "Payout",
+    "PayoutStatus",
     "Refund",
     "RefundKind",
     "RefundPart",

@@ -13,8 +13,18 @@ from winkelstraat.payments.operations.inbox import (
     process_webhook,
     receive_webhook,
 )
+from winkelstraat.payments.operations.onboarding import (
+    begin_onboarding,
+    refresh_account,
+    refresh_shop,
+)
 from winkelstraat.payments.operations.opening import PurchaseAlreadyPaid, open_payment
 from winkelstraat.payments.operations.outside_refunds import resolve_outside, take_in_refunds
+from winkelstraat.payments.operations.payouts import (
+    mark_failure_told,
+    take_in_payout,
+    take_in_payouts,
+)
 from winkelstraat.payments.operations.quarantine import (
     NotSetApart,
     StillDoesNotMatch,
@@ -83,6 +93,7 @@ __all__ = [
     "accept_payment",
     "ask_refund",
     "backfill",
+    "begin_onboarding",
     "book_fee",
     "close_payment",
     "connect_account",
@@ -90,12 +101,15 @@ __all__ = [
     "finalise_payment",
     "follow_disputes",
     "follow_refund",
+    "mark_failure_told",
     "open_payment",
     "pay_outside",
     "process_webhook",
     "receive_webhook",
     "reconcile_payments",
     "record_answer",
+    "refresh_account",
+    "refresh_shop",
     "refund",
     "release_due_transfers",
     "release_transfers",
@@ -108,6 +122,8 @@ __all__ = [
     "settle_payment",
     "start_checkout",
     "sweep_payments",
+    "take_in_payout",
+    "take_in_payouts",
     "take_in_refunds",
     "take_refund_to_tell",
     "vat_groups_of",

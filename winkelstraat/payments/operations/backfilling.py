@@ -4,16 +4,26 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from winkelstraat.payments import gateway
 from winkelstraat.payments.domain.settlement import CheckoutReport
 from winkelstraat.payments.domain.states import PaymentState
-from winkelstraat.payments.models import Payment, Refund, RefundState, WebhookState
+from winkelstraat.payments.models import (
+    Payment,
+    Refund,
+    RefundState,
+    ShopPaymentAccount,
+    WebhookState,
+)
 from winkelstraat.payments.operations.inbox import (
     MalformedReport,
-    find_subject,
     keep_report,
     process_webhook,
 )
+from winkelstraat.payments.operations.onboarding import refresh_account
+from winkelstraat.payments.operations.payouts import take_in_payouts
+from winkelstraat.payments.operations.reactions import find_subject
 from winkelstraat.payments.operations.refund_states import follow_refund
 from winkelstraat.payments.operations.settling import finalise_payment, settle_payment
 from winkelstraat.payments.operations.sweeping import sweep_payments
@@ -44,11 +54,19 @@ def backfill(*, since: datetime, now: datetime) -> Caught:
     payments = sum(_settle(report, now) for report in gateway.list_checkouts(since))
     for payment in Payment.objects.filter(state__in=("created", "pending")).exclude(session_id=""):
         finalise_payment(payment_id=payment.pk, now=now)
+    _take_in_accounts(since, now)
     waiting = Refund.objects.filter(state=RefundState.PENDING).exclude(external_id="")
     refunds = sum(
         follow_refund(refund_id=refund.pk, now=now) != RefundState.PENDING for refund in waiting
     )
     return Caught(reports, payments, refunds, _sweep(now))
+
+
+def _take_in_accounts(since: datetime, now: datetime) -> None:
+    """Bring shops' accounts and payouts up to date, whose reports come another way."""
+    for account in ShopPaymentAccount.objects.filter(livemode=settings.STRIPE_LIVE_MODE):
+        refresh_account(external_id=account.external_id, now=now)
+        take_in_payouts(account_id=account.external_id, since=since, now=now)
 
 
 def _take_in(event: dict[str, object], now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Everything that payments can tell; other domains import from here."""
 
+from winkelstraat.payments.queries.money_desk import MoneyDesk, get_money_desk
 from winkelstraat.payments.queries.refundable import (
     get_refundable_part,
     get_refundables,
@@ -23,6 +24,7 @@ from winkelstraat.payments.queries.turnover import Turnover, sum_turnover
 from winkelstraat.payments.queries.vat_rates import UnknownVatClass, get_vat_rate, list_vat_rates
 
 __all__ = [
+    "MoneyDesk",
     "PaymentStatus",
     "PaymentStory",
     "RefundStatus",
@@ -30,6 +32,7 @@ __all__ = [
     "UnknownVatClass",
     "can_receive_money",
     "find_payments",
+    "get_money_desk",
     "get_payment_state",
     "get_refund_state",
     "get_refundable_part",

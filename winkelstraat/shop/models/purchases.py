@@ -26,6 +26,9 @@ class PurchaseStatus(models.TextChoices):
 class Purchase(models.Model):
     """One checkout: one buyer, one payment, one or more shops."""
 
+    # The CMS need not follow what refers to what here; it would do so at every save.
+    wagtail_reference_index_ignore = True
+
     order = models.OneToOneField("order.Order", on_delete=models.PROTECT, related_name="purchase")
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=12, unique=True)
@@ -101,6 +104,8 @@ class Fulfilment(models.TextChoices):
 
 class SellerOrder(models.Model):
     """The contract between the buyer and one shop."""
+
+    wagtail_reference_index_ignore = True
 
     purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="seller_orders")
     seller = models.ForeignKey(

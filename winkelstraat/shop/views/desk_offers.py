@@ -229,7 +229,7 @@ def _collide(
     kept: ListingSketch,
 ) -> HttpResponse:
     """Show both versions; sending the form once more keeps this one."""
-    typed = {name: str(value) for name, value in type_fields(theirs).items()}
+    typed = {name: str(value or "") for name, value in type_fields(theirs).items()}
     form.collision = [
         {"label": field.label, "theirs": typed[field.name], "mine": str(field.value() or "")}
         for field in form

@@ -58,17 +58,18 @@ def _record(
     transfer.sent_at = now
     transfer.save(update_fields=["external_id", "state", "sent_at"])
     book_transfer(transfer, now)
-    _ask_again_what_is_owed(transfer.part.enterprise_id, now)
+    ask_again_what_is_owed(external_id=transfer.destination, now=now)
     return answer.transfer_id
 
 
-def _ask_again_what_is_owed(enterprise_id: int, now: datetime) -> None:
-    """Try a shop's debts again now that money came in for it (PAY-20)."""
-    PaymentCommand.objects.filter(
+def ask_again_what_is_owed(*, external_id: str, now: datetime) -> bool:
+    """Try a shop's debts again now that money came in for it (PAY-20); False without debts."""
+    owed = PaymentCommand.objects.filter(
         state=CommandState.QUEUED,
         reversal__state=ReversalState.OWED,
-        reversal__transfer__part__enterprise_id=enterprise_id,
-    ).update(next_attempt_at=now)
+        reversal__transfer__destination=external_id,
+    )
+    return owed.update(next_attempt_at=now) > 0
 
 
 def _accept_refusal(command: PaymentCommand, error: gateway.GatewayError, _now: datetime) -> bool:
