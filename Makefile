@@ -12,16 +12,16 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=winkelstraat.settings.production \
   ALLOWED_HOSTS=straat.example EMAIL_URL=smtp://localhost:25 \
   STRIPE_SECRET_KEY=sk_test_none STRIPE_WEBHOOK_SECRETS=whsec_none TRUSTED_PROXIES=1
 
-.PHONY: help demo test lint bench messages clean chromium
+.PHONY: help demo test lint bench messages clean chromium pango
 .DEFAULT_GOAL := help
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-demo: $(INSTALLED) ## open the street at http://127.0.0.1:8000 until Ctrl-C
+demo: $(INSTALLED) pango ## open the street at http://127.0.0.1:8000 until Ctrl-C
 	@$(QUIET) $(BIN)/python manage.py demo $(DEMO)
 
-test: $(INSTALLED) chromium ## run every test, those in a browser too
+test: $(INSTALLED) chromium pango ## run every test, those in a browser too
 	@$(QUIET) $(BIN)/python manage.py messages compile
 	@$(QUIET) $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(TESTS)
 
@@ -64,4 +64,14 @@ chromium:
 	  echo "************************************************************"; \
 	  echo "No Chromium: the journeys in tests/journeys will be SKIPPED."; \
 	  echo "Install it with: apt-get install chromium"; \
+	  echo "************************************************************"; }
+
+# Invoices are drawn as PDF with Pango; everything else works without it.
+pango:
+	@ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || { \
+	  [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	  apt-get install -y -qq libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; } || { \
+	  echo "************************************************************"; \
+	  echo "No Pango: invoices are kept, but their PDF cannot be made."; \
+	  echo "Install it with: apt-get install libpangoft2-1.0-0"; \
 	  echo "************************************************************"; }

@@ -19,6 +19,7 @@ from winkelstraat.payments.events import (
 )
 from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
 from winkelstraat.shop.operations import orders
+from winkelstraat.shop.queries.buyers import get_buyer
 from winkelstraat.shop.queries.hand_over import get_seller_order_ref, list_parts
 
 
@@ -47,6 +48,32 @@ def mail_refund(event: RefundMade) -> None:
 def mail_failed_payout(event: PayoutFailed) -> None:
     """Tell the shop as soon as it is committed."""
     transaction.on_commit(lambda: tasks.mail_failed_payout.delay(event.payout_id), robust=True)
+
+
+def issue_invoices(event: PurchasePaid) -> None:
+    """Let each shop's invoice be issued in its name (TAX-07)."""
+    buyer = get_buyer(event.purchase_id)
+    status = payment_queries.get_payment_state(buyer.purchase_ref)
+    if status is None:
+        return
+    payments.issue_invoices(
+        payment_id=status.payment_id,
+        buyer=payments.Party(
+            name=buyer.name,
+            address=buyer.address,
+            postcode=buyer.postcode,
+            place=buyer.place,
+            company_number=buyer.company_number,
+            email=buyer.email,
+        ),
+        kor_shops=buyer.kor_shops,
+        now=event.at,
+    )
+
+
+def issue_credit_notes(event: RefundMade) -> None:
+    """Let what is given back be credited to each shop's invoice (TAX-08)."""
+    payments.issue_credit_notes(refund_id=event.refund_id, now=event.at)
 
 
 def mail_purchase(event: PurchasePaid) -> None:

@@ -22,6 +22,9 @@ REACTIONS = (
     (RefundMade, handlers.mail_refund),
     # A shop's bank sent money back: the shop looks at its account number.
     (PayoutFailed, handlers.mail_failed_payout),
+    # Papers are issued in the same transaction, so that numbers have no gaps.
+    (PurchasePaid, handlers.issue_invoices),
+    (RefundMade, handlers.issue_credit_notes),
     # A purchase is paid: the buyer gets one mail with all of it.
     (PurchasePaid, handlers.mail_purchase),
     # And each shop one about its own part.

@@ -53,6 +53,14 @@ def look_back() -> None:
         alarm.error("The nightly comparison with the provider failed: %s", error)
 
 
+@shared_task(ignore_result=True)
+def issue_month() -> None:
+    """On the first of a month: send each shop its commission invoice of the month before."""
+    now = timezone.now()
+    before = timezone.localdate(now).replace(day=1) - timedelta(days=1)
+    operations.issue_month(month=before.replace(day=1), now=now)
+
+
 def wake_for_command(event: CommandQueued) -> None:
     """Send a queued command as soon as it is committed, if it is still to be sent."""
 

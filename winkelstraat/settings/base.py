@@ -74,6 +74,16 @@ STORAGES = {
 
 DEFAULT_FROM_EMAIL = MAIL_FROM
 SERVER_EMAIL = MAIL_FROM
+# Who writes the commission invoices; the province fills in its own.
+PLATFORM_PARTY = {
+    "name": "Drentse Winkelstraat",
+    "address": "Voorbeeldweg 1",
+    "postcode": "9400 AA",
+    "place": "Assen",
+    "company_number": "00000000",
+    "vat_number": "NL000000000B00",
+    "email": "winkelstraat@example.nl",
+}
 STRIPE_API_VERSION = "2026-10-28.endive"
 
 LOGGING = {

@@ -44,6 +44,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "winkelstraat.payments.tasks.look_back",
         "schedule": crontab(hour=3, minute=10),
     },
+    "issue-month": {
+        "task": "winkelstraat.payments.tasks.issue_month",
+        "schedule": crontab(day_of_month=1, hour=4, minute=30),
+    },
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},

@@ -3,6 +3,7 @@
 from winkelstraat.payments.models.accounts import ShopPaymentAccount, TransfersStatus
 from winkelstraat.payments.models.commands import CommandKind, CommandState, PaymentCommand
 from winkelstraat.payments.models.disputes import Dispute, DisputeState
+from winkelstraat.payments.models.papers import PREFIXES, Paper, PaperKind, PaperSeries
 from winkelstraat.payments.models.payments import NOTHING_TO_PAY, PAST_SESSION, Payment, PaymentPart
 from winkelstraat.payments.models.payouts import Payout, PayoutStatus
 from winkelstraat.payments.models.refunds import (
@@ -19,10 +20,14 @@ from winkelstraat.payments.models.webhooks import WebhookEvent, WebhookState
 __all__ = [
     "NOTHING_TO_PAY",
     "PAST_SESSION",
+    "PREFIXES",
     "CommandKind",
     "CommandState",
     "Dispute",
     "DisputeState",
+    "Paper",
+    "PaperKind",
+    "PaperSeries",
     "Payment",
     "PaymentCommand",
     "PaymentPart",

@@ -2,6 +2,7 @@
 
 from winkelstraat.payments.domain.giving_back import RefundRefused
 from winkelstraat.payments.domain.lines import LineKind, PartLine, delivery_lines, vat_groups_of
+from winkelstraat.payments.domain.papers import Party
 from winkelstraat.payments.domain.refund_wishes import RefundWish
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
 from winkelstraat.payments.gateway import GatewayError, ProviderUnavailable
@@ -20,6 +21,13 @@ from winkelstraat.payments.operations.onboarding import (
 )
 from winkelstraat.payments.operations.opening import PurchaseAlreadyPaid, open_payment
 from winkelstraat.payments.operations.outside_refunds import resolve_outside, take_in_refunds
+from winkelstraat.payments.operations.paper_pdf import PdfNotPossible, get_pdf
+from winkelstraat.payments.operations.papers import (
+    issue_commission_invoice,
+    issue_credit_notes,
+    issue_invoices,
+    issue_month,
+)
 from winkelstraat.payments.operations.payouts import (
     mark_failure_told,
     take_in_payout,
@@ -80,8 +88,10 @@ __all__ = [
     "NothingReturned",
     "PartLine",
     "PartRequest",
+    "Party",
     "PaymentRequest",
     "PaymentsUnavailable",
+    "PdfNotPossible",
     "ProviderUnavailable",
     "PurchaseAlreadyPaid",
     "Reconciliation",
@@ -101,6 +111,11 @@ __all__ = [
     "finalise_payment",
     "follow_disputes",
     "follow_refund",
+    "get_pdf",
+    "issue_commission_invoice",
+    "issue_credit_notes",
+    "issue_invoices",
+    "issue_month",
     "mark_failure_told",
     "open_payment",
     "pay_outside",

@@ -1,6 +1,16 @@
 """Everything that payments can tell; other domains import from here."""
 
 from winkelstraat.payments.queries.money_desk import MoneyDesk, get_money_desk
+from winkelstraat.payments.queries.papers import (
+    BookRow,
+    PaperRow,
+    find_buyer_paper,
+    find_shop_paper,
+    get_paper_xml,
+    iterate_book,
+    list_papers,
+    list_purchase_papers,
+)
 from winkelstraat.payments.queries.refundable import (
     get_refundable_part,
     get_refundables,
@@ -24,15 +34,20 @@ from winkelstraat.payments.queries.turnover import Turnover, sum_turnover
 from winkelstraat.payments.queries.vat_rates import UnknownVatClass, get_vat_rate, list_vat_rates
 
 __all__ = [
+    "BookRow",
     "MoneyDesk",
+    "PaperRow",
     "PaymentStatus",
     "PaymentStory",
     "RefundStatus",
     "Turnover",
     "UnknownVatClass",
     "can_receive_money",
+    "find_buyer_paper",
     "find_payments",
+    "find_shop_paper",
     "get_money_desk",
+    "get_paper_xml",
     "get_payment_state",
     "get_refund_state",
     "get_refundable_part",
@@ -40,7 +55,10 @@ __all__ = [
     "get_story",
     "get_vat_rate",
     "is_to_be_sent",
+    "iterate_book",
     "list_given_back",
+    "list_papers",
+    "list_purchase_papers",
     "list_refunds",
     "list_untold_refunds",
     "list_vat_rates",

@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from winkelstraat.shop.views.words import explain
 
 CHOSEN = "desk_seller"
 
-DeskView = Callable[..., HttpResponse]
+DeskView = Callable[..., HttpResponseBase]
 
 
 def at_own_desk(view: DeskView) -> DeskView:
@@ -31,7 +32,7 @@ def at_own_desk(view: DeskView) -> DeskView:
     @never_cache
     @second_factor_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         sellers = list_sellers_of(request.user)
         if not sellers:
             raise Http404(_("You do not work in a shop on the street yet."))

@@ -13,13 +13,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from winkelstraat.common.limits import limit
 from winkelstraat.payments.operations import GatewayError
-from winkelstraat.payments.queries import get_payment_state, list_refunds
+from winkelstraat.payments.queries import (
+    find_buyer_paper,
+    get_payment_state,
+    list_purchase_papers,
+    list_refunds,
+)
 from winkelstraat.shop.models import Purchase
 from winkelstraat.shop.models.purchases import PurchaseStatus
 from winkelstraat.shop.operations.orders import take_back
 from winkelstraat.shop.queries.order_keys import is_order_key, is_still_open
 from winkelstraat.shop.queries.purchases import find_purchase, get_order_page
 from winkelstraat.shop.views.checkout import go_and_pay
+from winkelstraat.shop.views.desk_papers import give_paper
 from winkelstraat.shop.views.visitor import (
     may_see,
     open_basket_id,
@@ -39,9 +45,21 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "order": order,
         "payment": None if order.is_paid else get_payment_state(order.reference),
         "refunds": list_refunds(order.reference),
+        "papers": list_purchase_papers(order.reference) if order.is_paid else (),
         "qr": draw_code(order.number, order.pickup_code),
     }
     return render(request, "order/order.html", context)
+
+
+@never_cache
+@require_GET
+def paper(request: HttpRequest, number: str, paper_id: int) -> HttpResponse:
+    """Give the buyer an invoice or credit note of his own order."""
+    purchase = _own(request, number)
+    found = find_buyer_paper(paper_id, purchase_ref=purchase.reference)
+    if found is None:
+        raise Http404
+    return give_paper(paper_id, found, "pdf")
 
 
 @never_cache
