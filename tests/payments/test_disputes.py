@@ -1,5 +1,6 @@
 """A card holder asks his bank for the money; what is lost is shared, the fee is ours (W12)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from tests.payments.refund_cases import (
     reversed_cents,
     send_all,
 )
-from winkelstraat.payments import operations
+from winkelstraat.payments import gateway, operations
 from winkelstraat.payments.models import Dispute, Payment, Refund, ShopTransfer, WebhookEvent
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,40 @@ def test_ideal_knows_no_dispute(empty_sandbox: Any, purchase: Purchase, heard: l
     payment = pay(empty_sandbox, purchase)
     assert operations.follow_disputes(payment_id=payment.pk, now=timezone.now()) == 0
     assert_books_agree(empty_sandbox)
+
+
+@pytest.mark.parametrize("outcome", ["win", "lose"])
+def test_a_refund_that_a_dispute_overtakes_reaches_the_buyer_once(
+    empty_sandbox: Any, purchase: Purchase, paid: Payment, client: Client, outcome: str
+) -> None:
+    wish = operations.RefundWish(payment_id=paid.pk, key="1", shops=[ref(paid, 2)])
+    operations.refund(wish=wish, now=timezone.now())
+    dispute = empty_sandbox.dispute(paid.charge_id)
+    hear(empty_sandbox, client, dispute["id"])
+    send_all()
+    assert not empty_sandbox.read("refunds")
+    assert Refund.objects.get().state == "queued"
+    empty_sandbox.decide(dispute["id"], outcome)
+    hear(empty_sandbox, client, dispute["id"])
+    send_all(timezone.now() + timedelta(hours=7))
+    refund = Refund.objects.get(kind="asked")
+    assert refund.state in ("pending", "succeeded")
+    assert cents("platform:refundable") == cents("platform:disputed") == 0
+    assert [one.amount for one in empty_sandbox.read("refunds")] == (
+        [2241] if outcome == "win" else []
+    )
+    balance_agrees(empty_sandbox)
+
+
+def test_a_refund_that_was_made_elsewhere_first_is_not_sent_again(
+    empty_sandbox: Any, purchase: Purchase, paid: Payment
+) -> None:
+    wish = operations.RefundWish(payment_id=paid.pk, key="1", shops=[ref(paid, 2)])
+    operations.refund(wish=wish, now=timezone.now())
+    gateway.create_refund({"payment_intent": paid.intent_id, "amount": 4334}, "elsewhere")
+    send_all()
+    refund = Refund.objects.get()
+    assert (refund.state, refund.failure_reason) == ("cancelled", "given back elsewhere before")
+    operations.take_in_refunds(payment_id=paid.pk, now=timezone.now())
+    assert len(empty_sandbox.read("refunds")) == 1
+    balance_agrees(empty_sandbox)

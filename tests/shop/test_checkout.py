@@ -15,6 +15,7 @@ from tests.shop.street import (
     base_basket,
     checkout_fields,
     fill_basket,
+    publish,
     stock_of,
     written,
 )
@@ -267,3 +268,17 @@ def test_too_many_tries_are_answered_with_patience(client: Client, filled: BaseB
     fields = checkout_fields(client, step="review")
     answers = [client.post(PAGE, fields).status_code for _ in range(31)]
     assert answers == [200] * 30 + [429]
+
+
+def test_a_total_that_no_bank_transfers_is_refused_before_anything_is_written(
+    client: Client, street: BaseBasket
+) -> None:
+    sticker = publish(street.sellers[2], "Sticker", "boeken-en-papier", 49, "books", 5)
+    client.post("/mandje/erin/", {"listing": sticker.pk, "quantity": 1})
+    fields = checkout_fields(client, step="review")
+    client.post(PAGE, fields)
+    answer = client.post(PAGE, {**fields, "step": "place", "seen_total": "49"}, follow=True)
+    assert "Online betalen kan vanaf 50 cent" in answer.content.decode()
+    assert written() == NOTHING
+    client.post("/mandje/erin/", {"listing": sticker.pk, "quantity": 1})
+    assert Line.objects.get().quantity == 2

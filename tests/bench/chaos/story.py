@@ -19,8 +19,9 @@ def tell(street: Street, *, purchases: int, seed: int, pause_s: float, fair: boo
     street.start_sandbox()
     street.start_web()
     street.start_worker()
+    staff = Staff(street, seed=seed)
     with ExitStack() as stack:
-        stack.enter_context(Staff(seed=seed))
+        stack.enter_context(staff)
         weather = Weather(street, seed=seed, pause_s=pause_s, kills=True)
         if not fair:
             stack.enter_context(weather)
@@ -30,6 +31,7 @@ def tell(street: Street, *, purchases: int, seed: int, pause_s: float, fair: boo
     return {
         "purchases": purchases,
         "came": came,
+        "staff": staff.happened,
         "weather": weather.happened,
         "rounds": rounds,
         **find_broken_promises(street, world),

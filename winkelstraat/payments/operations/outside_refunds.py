@@ -17,11 +17,12 @@ from winkelstraat.payments.domain.refund_wishes import give_without_cash
 from winkelstraat.payments.domain.reports import RefundReport
 from winkelstraat.payments.domain.states import PaymentState
 from winkelstraat.payments.models import Payment, Refund, RefundKind, RefundState
-from winkelstraat.payments.operations.booking import REFUNDABLE
+from winkelstraat.payments.operations.booking import REFUNDABLE, move
 from winkelstraat.payments.operations.refund_books import (
     UNEXPLAINED,
     book_as_goodwill,
     book_unexplained,
+    refund_source,
 )
 from winkelstraat.payments.operations.refund_states import STATES, write_report
 from winkelstraat.payments.operations.refunding import write_refund
@@ -102,8 +103,6 @@ def resolve_outside(*, refund_id: int, shops_bear: bool, asked_by: str, now: dat
     """Let staff say who bears an outside refund: the shops by their share, or the platform.
 
     Resolving twice is once.
-
-    :raises RefundRefused: when the shops have no so much left of it.
     """
     payment_id = Refund.objects.values_list("payment_id", flat=True).get(pk=refund_id)
     Payment.objects.select_for_update().get(pk=payment_id)
@@ -120,7 +119,15 @@ def resolve_outside(*, refund_id: int, shops_bear: bool, asked_by: str, now: dat
 
 
 def _share_over_shops(refund: Refund, now: datetime) -> None:
-    """Let every shop return its share of money that the buyer has already."""
+    """Let every shop return its share of money that the buyer has already.
+
+    What was undone before, for a refund that could no longer be sent, was owed to him.
+    """
     parts = get_refundables(refund.payment_id)
+    shared = min(refund.amount_cents, sum(part.value_left for part in parts))
     refund.is_open = False
-    write_refund(refund, give_without_cash(parts, refund.amount_cents), bearer=UNEXPLAINED, now=now)
+    refund.save(update_fields=["is_open", "asked_by"])
+    if shared:
+        write_refund(refund, give_without_cash(parts, shared), bearer=UNEXPLAINED, now=now)
+    owed = [(REFUNDABLE, UNEXPLAINED, refund.amount_cents - shared, "owed-before")]
+    move(refund_source(refund), owed, now=now)

@@ -83,6 +83,12 @@ class VoucherRefused(Refusal):
     code = "voucher_refused"
 
 
+class TooLittleToPay(Refusal):
+    """The total is above nothing and below what a bank transfers."""
+
+    code = "too_little_to_pay"
+
+
 class VoucherCoversAll(Refusal):
     """A shop would get nothing for its goods: its own voucher is worth all of them."""
 

@@ -22,6 +22,7 @@ from winkelstraat.shop.domain.refusals import (
     EmptyBasket,
     NotEnoughStock,
     ShopClosed,
+    TooLittleToPay,
     TotalChanged,
     VoucherCoversAll,
 )
@@ -90,6 +91,10 @@ def request_payment(*, purchase: Purchase, now: datetime) -> Any:
     return open_payment(request=request_from_snapshot(purchase), now=now)
 
 
+# The provider takes no smaller payment.
+LEAST_PAYMENT_CENTS = 50
+
+
 def _get_placed(basket_id: int) -> Purchase:
     placed = Purchase.objects.filter(basket_id=basket_id).order_by("-pk").first()
     if placed is None:
@@ -113,6 +118,8 @@ def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | 
     changed = any(line.price_changed for part in parts for line, _rate in part.lines)
     if seen is not None and (seen != total or changed):
         raise TotalChanged(seen_cents=seen, now_cents=total)
+    if 0 < total < LEAST_PAYMENT_CENTS:
+        raise TooLittleToPay
     if any(part.shop.has_alcohol for part in parts) and not buyer.is_adult:
         raise AgeNotStated
 

@@ -19,6 +19,9 @@ PLAIN = {
     refusals.UnknownOrder: gettext_lazy(
         "Nothing of this order waits here. It was handed out, or it is not packed yet."
     ),
+    refusals.TooLittleToPay: gettext_lazy(
+        "Online you can pay from 50 cents. Add something to your basket."
+    ),
     refusals.VoucherCoversAll: gettext_lazy(
         "With this voucher a shop gets nothing for its goods. Take the voucher off, or buy more."
     ),

@@ -5,18 +5,31 @@ from datetime import datetime, timedelta
 
 from winkelstraat.payments import gateway
 from winkelstraat.payments.domain.reports import RefundReport
-from winkelstraat.payments.models import Payment, PaymentCommand, Refund
+from winkelstraat.payments.models import (
+    CommandState,
+    DisputeState,
+    Payment,
+    PaymentCommand,
+    Refund,
+    RefundState,
+)
+from winkelstraat.payments.operations.booking import REFUNDABLE, move
 from winkelstraat.payments.operations.errands.errand import (
     TOO_LITTLE,
     Errand,
     Timeout,
     try_later,
 )
+from winkelstraat.payments.operations.refund_books import DISPUTED, refund_source
 from winkelstraat.payments.operations.refund_states import write_report
 
 alarm = logging.getLogger("winkelstraat.alarm")
 
 PAUSE_FOR_BALANCE = timedelta(minutes=30)
+PAUSE_FOR_BANK = timedelta(hours=6)
+DISPUTED_NOW = "charge_disputed"
+GIVEN_BEFORE = "charge_already_refunded"
+TOO_MUCH = "is greater than unrefunded amount"
 
 
 def _look_up(command: PaymentCommand) -> RefundReport | None:
@@ -49,12 +62,50 @@ def _record(command: PaymentCommand, _payment: Payment, answer: RefundReport, no
 
 
 def _accept_refusal(command: PaymentCommand, error: gateway.GatewayError, now: datetime) -> bool:
-    """Wait for the platform's own balance; the shops' balances never matter here."""
-    if getattr(error, "code", "") != TOO_LITTLE:
-        return False
-    try_later(command, PAUSE_FOR_BALANCE, now)
-    alarm.error("Refund %s waits: the platform's balance is too small.", command.key)
-    return True
+    """Wait for the platform's own balance, or for the bank; the shops' balances never matter.
+
+    Where somebody else gave the money back first, nothing is sent: what we owed the buyer
+    stays on the books until a person looks.
+    """
+    code = getattr(error, "code", "")
+    if code == TOO_LITTLE:
+        try_later(command, PAUSE_FOR_BALANCE, now)
+        alarm.error("Refund %s waits: the platform's balance is too small.", command.key)
+        return True
+    if code == DISPUTED_NOW:
+        if not _was_lost(command.payment):
+            try_later(command, PAUSE_FOR_BANK, now)
+            return True
+        _leave_to_the_bank(command, now)
+        return True
+    if code == GIVEN_BEFORE or TOO_MUCH in str(error):
+        _give_up(command, now)
+        return True
+    return False
+
+
+def _was_lost(payment: Payment) -> bool:
+    return payment.disputes.filter(state=DisputeState.LOST).exists()
+
+
+def _leave_to_the_bank(command: PaymentCommand, now: datetime) -> None:
+    """The card's bank gave the buyer this money: what we owed him covers what it took."""
+    refund = _close(command, RefundState.SUCCEEDED, "given by the card's bank", now)
+    moves = [(REFUNDABLE, DISPUTED, refund.amount_cents, "given-by-the-bank")]
+    move(refund_source(refund), moves, now=now)
+
+
+def _give_up(command: PaymentCommand, now: datetime) -> None:
+    refund = _close(command, RefundState.CANCELLED, "given back elsewhere before", now)
+    alarm.error("Refund %s was not sent: it was given back elsewhere.", refund.reference)
+
+
+def _close(command: PaymentCommand, state: str, reason: str, now: datetime) -> Refund:
+    refund = Refund.objects.select_for_update(of=("self",)).get(command=command)
+    refund.state, refund.failure_reason, refund.ended_at = state, reason, now
+    refund.save(update_fields=["state", "failure_reason", "ended_at"])
+    command.state = CommandState.DROPPED
+    return refund
 
 
 ERRAND = Errand(_look_up, _call, _record, _accept_refusal)
