@@ -143,3 +143,17 @@ def test_money_that_is_set_apart_is_no_difference(
 def test_a_moment_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(CommandError, match="Write the moment"):
         call_command("stripe_backfill", "--since", "gisteren")
+
+
+def test_what_was_given_back_whole_afterwards_stays_one_payment(
+    empty_sandbox: Any, purchase: Purchase, heard: list[Any]
+) -> None:
+    payment = pay(empty_sandbox, purchase)
+    gateway.create_refund({"payment_intent": payment.intent_id, "amount": 4334}, "dashboard")
+    empty_sandbox.pass_time(60)
+    for _time in range(2):
+        operations.backfill(since=timezone.now() - timedelta(hours=1), now=timezone.now())
+    payment.refresh_from_db()
+    assert payment.state == "paid"
+    assert len(heard) == 1
+    assert reconcile().agrees

@@ -174,7 +174,13 @@ class ShopTermsViewSet(ModelViewSet):
     menu_label = _("Shop terms")
     list_display = ["name", "village", "commission_basis_points", "kor_from", "kor_until"]
     search_fields = ["name"]
-    form_fields = ["commission_basis_points", "kor_from", "kor_until"]
+    form_fields = [
+        "commission_basis_points",
+        "kor_from",
+        "kor_until",
+        "organic_code",
+        "organic_until",
+    ]
 
 
 class StreetViewSetGroup(ModelViewSetGroup):

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from dorpen.pages.models.blocks import StoryBody, VillageBody
+from dorpen.pages.models.claiming import list_bare_claims
 from dorpen.pages.models.presenting import present
 from dorpen.register.models import Village, VillageAlias
 from winkelstraat.common.page_cache import mark_cacheable
@@ -59,6 +61,13 @@ class StreetPage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse claims that nothing proves, field by field (ECGT, Annex I)."""
+        super().clean()
+        refused = list_bare_claims(self)
+        if refused:
+            raise ValidationError(refused)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the view of this kind of page shows."""

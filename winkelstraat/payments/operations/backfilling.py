@@ -65,8 +65,11 @@ def backfill(*, since: datetime, now: datetime) -> Caught:
 def _take_in_accounts(since: datetime, now: datetime) -> None:
     """Bring shops' accounts and payouts up to date, whose reports come another way."""
     for account in ShopPaymentAccount.objects.filter(livemode=settings.STRIPE_LIVE_MODE):
-        refresh_account(external_id=account.external_id, now=now)
-        take_in_payouts(account_id=account.external_id, since=since, now=now)
+        try:
+            refresh_account(external_id=account.external_id, now=now)
+            take_in_payouts(account_id=account.external_id, since=since, now=now)
+        except gateway.ProviderRefused as refusal:
+            log.warning("Account %s cannot be read: %s", account.external_id, refusal)
 
 
 def _take_in(event: dict[str, object], now: datetime) -> bool:

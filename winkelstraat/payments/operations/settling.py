@@ -82,6 +82,8 @@ def settle_payment(
     """Take the step that a fetched report asks for, at most once; return the new state."""
     attempts = lock_attempts(purchase_ref)
     payment = next(attempt for attempt in attempts if attempt.pk == payment_id)
+    if payment.state in FINAL_STATES:
+        return PaymentState(payment.state)
     verdict = judge(expect_of(payment), report)
     if not may_become(PaymentState(payment.state), verdict.state):
         return PaymentState(payment.state)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from winkelstraat.common.claims import Context, check_text
 from winkelstraat.shop.domain.allergens import is_complete
 
 # Tobacco, medicines, fireworks, weapons and live animals (PRD-04).
@@ -36,6 +37,8 @@ class Offer:
     made_by_shop: bool = True
     manufacturer: tuple[str, str, str] = ("", "", "")
     seller_licence_known: bool = True
+    texts: Mapping[str, str] = field(default_factory=dict)
+    claims: Context | None = None
 
 
 def list_missing(offer: Offer) -> Iterator[str]:
@@ -61,6 +64,20 @@ def list_missing(offer: Offer) -> Iterator[str]:
         yield "forbidden"
     if offer.alcohol_class != "none" and offer.vat_class != "alcohol":
         yield "vat_class"
+    yield from list_bare_claims(offer)
+
+
+def list_bare_claims(offer: Offer) -> Iterator[str]:
+    """Yield ``claim:field:rule:words`` for every claim that nothing proves (ECGT, Annex I).
+
+    Names of fields come with the rule that was broken and the words that broke it.
+    """
+    if offer.claims is None:
+        return
+    for name, text in offer.texts.items():
+        for finding in check_text(text, offer.claims):
+            if finding.is_blocking:
+                yield f"claim:{name}:{finding.rule}:{finding.words}"
 
 
 def is_forbidden(title: str) -> bool:

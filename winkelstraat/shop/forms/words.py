@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
+from winkelstraat.common.claims.wording import explain_claim
+
 MISSING = {
     "ingredients": ("ingredients", gettext_lazy("Food needs its ingredients before it is sold.")),
     "allergens": (
@@ -34,6 +36,9 @@ PICTURES = {
 
 def explain_missing(field: str) -> tuple[str, str]:
     """Return the field of the form, or nothing, and what is missing, in words."""
+    if field.startswith("claim:"):
+        _claim, where, rule, words = field.split(":", 3)
+        return where, explain_claim(rule, words)
     name, text = MISSING.get(field, ("", gettext_lazy("Something is missing still.")))
     return name, str(text)
 

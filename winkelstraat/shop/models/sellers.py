@@ -36,6 +36,9 @@ class SellerProfile(models.Model):
     # The small business scheme (KOR, art. 25 Wet OB): no VAT is charged in these days.
     kor_from = models.DateField(null=True, blank=True)
     kor_until = models.DateField(null=True, blank=True)
+    # The control body's code and the last day of the certificate (Regulation (EU) 2018/848).
+    organic_code = models.CharField(max_length=20, blank=True)
+    organic_until = models.DateField(null=True, blank=True)
     hours_checked_on = models.DateField(null=True, blank=True)
     holiday_from = models.DateField(null=True, blank=True)
     holiday_until = models.DateField(null=True, blank=True)

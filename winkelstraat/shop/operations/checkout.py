@@ -104,17 +104,7 @@ def _get_placed(basket_id: int) -> Purchase:
 
 def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | None) -> None:
     for part in parts:
-        if part.shop.is_closed:
-            raise ShopClosed(shop=part.shop.name)
-        if part.shop.missing_cents:
-            raise BelowMinimum(shop=part.shop.name, missing_cents=part.shop.missing_cents)
-        if part.choice.fulfilment == Fulfilment.DELIVERY and not buyer.delivery_address:
-            raise CannotFulfil(shop=part.shop.name)
-        if part.totals.gross_cents <= 0:
-            raise VoucherCoversAll
-        for line, _rate in part.lines:
-            if line.quantity > line.available:
-                raise NotEnoughStock(title=line.title, left=line.available)
+        _refuse_part(part, buyer)
     changed = any(line.price_changed for part in parts for line, _rate in part.lines)
     if seen is not None and (seen != total or changed):
         raise TotalChanged(seen_cents=seen, now_cents=total)
@@ -122,6 +112,20 @@ def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | 
         raise TooLittleToPay
     if any(part.shop.has_alcohol for part in parts) and not buyer.is_adult:
         raise AgeNotStated
+
+
+def _refuse_part(part: Part, buyer: BuyerDetails) -> None:
+    if part.shop.is_closed:
+        raise ShopClosed(shop=part.shop.name)
+    if part.shop.missing_cents:
+        raise BelowMinimum(shop=part.shop.name, missing_cents=part.shop.missing_cents)
+    if part.choice.fulfilment == Fulfilment.DELIVERY and not buyer.delivery_address:
+        raise CannotFulfil(shop=part.shop.name)
+    if part.totals.gross_cents <= 0:
+        raise VoucherCoversAll
+    for line, _rate in part.lines:
+        if line.quantity > line.available:
+            raise NotEnoughStock(title=line.title, left=line.available)
 
 
 def _lock_voucher(basket: BasketContents) -> ChosenVoucher | None:

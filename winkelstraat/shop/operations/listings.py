@@ -5,17 +5,19 @@ listing's own row, so that reading a page computes nothing.
 """
 
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
 from django.db.models import Value
+from django.utils import timezone
 from django.utils.text import slugify
 from oscar.apps.catalogue.models import Product, ProductClass
 from oscar.apps.partner.models import StockRecord
 
+from winkelstraat.common.claims import Context, Evidence, Scope
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.duties import CannotPublish, Offer, list_missing
 from winkelstraat.shop.domain.unit_price import unit_price
@@ -27,6 +29,7 @@ from winkelstraat.shop.queries.categories import CategoryRow, get_category
 from winkelstraat.shop.queries.search import fold
 
 PRODUCT_CLASS = "Listing"
+CLAIM_FIELDS = ("title", "description", "maker", "ingredients", "safety_warning")
 
 
 @dataclass(frozen=True)
@@ -207,11 +210,23 @@ def check_draft(*, seller: SellerProfile, draft: ListingDraft, now: datetime) ->
             draft.manufacturer_address,
             draft.manufacturer_email,
         ),
+        texts={name: getattr(draft, name) for name in CLAIM_FIELDS},
+        claims=claims_of(seller, is_food=category.is_food, today=timezone.localdate(now)),
     )
     missing = list(list_missing(offer))
     if missing:
         raise CannotPublish(missing)
     return category
+
+
+def claims_of(seller: SellerProfile, *, is_food: bool, today: date) -> Context:
+    """Return what is proven of a shop's goods: so far its organic certificate alone."""
+    certificate = Evidence(
+        "organic", Scope.PRODUCT, seller.organic_until, reference=seller.organic_code
+    )
+    return Context(
+        today=today, is_food=is_food, evidence=(certificate,) if seller.organic_code else ()
+    )
 
 
 def _make_product(draft: ListingDraft) -> Product:
