@@ -2,6 +2,7 @@
 
 from winkelstraat.payments.models.accounts import ShopPaymentAccount, TransfersStatus
 from winkelstraat.payments.models.commands import CommandKind, CommandState, PaymentCommand
+from winkelstraat.payments.models.dac7 import Dac7Exclusion, Dac7Report
 from winkelstraat.payments.models.disputes import Dispute, DisputeState
 from winkelstraat.payments.models.papers import PREFIXES, Paper, PaperKind, PaperSeries
 from winkelstraat.payments.models.payments import NOTHING_TO_PAY, PAST_SESSION, Payment, PaymentPart
@@ -23,6 +24,8 @@ __all__ = [
     "PREFIXES",
     "CommandKind",
     "CommandState",
+    "Dac7Exclusion",
+    "Dac7Report",
     "Dispute",
     "DisputeState",
     "Paper",
