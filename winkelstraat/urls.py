@@ -30,6 +30,7 @@ from winkelstraat.shop.views import (
     desk_refunds,
     desk_sheets,
     desk_vouchers,
+    desk_weighing,
     hand_out,
     orders,
     shops,
@@ -108,6 +109,7 @@ desk_patterns: Patterns = [
     path("bestelling/<slug:number>/", desk.order, name="order"),
     path("bestelling/<slug:number>/klaar/", desk.ready, name="ready"),
     path("bestelling/<slug:number>/uitgereikt/", desk.collected, name="collected"),
+    path("bestelling/<slug:number>/wegen/<int:line_id>/", desk_weighing.weigh, name="weigh"),
     path("bestelling/<slug:number>/teruggeven/", desk_refunds.give_back, name="give_back"),
 ]
 

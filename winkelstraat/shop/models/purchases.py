@@ -192,6 +192,7 @@ class SellerOrderLine(models.Model):
     sold_by_weight = models.BooleanField(default=False)
     weighed_g = models.PositiveIntegerField(null=True, blank=True)
     weighed_at = models.DateTimeField(null=True, blank=True)
+    weighed_back_cents = models.PositiveIntegerField(default=0)
     vat_class = models.CharField(max_length=20)
     vat_rate_basis_points = models.PositiveSmallIntegerField()
     mass_g = models.PositiveIntegerField(null=True, blank=True)

@@ -23,6 +23,14 @@ class PackLine:
     amount_text: str
     is_alcohol: bool
     sold_by_weight: bool = False
+    id: int = 0
+    estimated_g: int | None = None
+    weighed_g: int | None = None
+
+    @property
+    def can_be_weighed(self) -> bool:
+        """Tell whether the scales decide what this line costs."""
+        return self.sold_by_weight and bool(self.estimated_g)
 
 
 @dataclass(frozen=True)
@@ -167,6 +175,9 @@ def _order(order: SellerOrder, now: datetime) -> DeskOrder:
                 line.amount_text,
                 line.listing.alcohol_class != "none",
                 line.sold_by_weight,
+                line.pk,
+                line.mass_g * line.quantity if line.mass_g else None,
+                line.weighed_g,
             )
             for line in order.lines.all()
         ),
