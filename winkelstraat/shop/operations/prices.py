@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest
 from oscar.apps.partner.models import StockRecord
 
 from winkelstraat.common.page_cache import move_topics
+from winkelstraat.shop.domain.alcohol import check_alcohol_offer
 from winkelstraat.shop.domain.unit_price import unit_price
 from winkelstraat.shop.models import Listing, PriceChange, SellerProfile
 
@@ -26,10 +27,14 @@ def set_price(
     """Change the price of one of the seller's own listings, for good or as an offer.
 
     :raises Listing.DoesNotExist: for another seller's listing.
+    :raises TooCheapAlcohol: for an offer of more than a quarter off alcohol; nothing is
+        written.
     """
     listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
     if listing.price_cents == price_cents:
         return
+    if is_offer and listing.alcohol_class != "none":
+        check_alcohol_offer(price_cents, regular_cents=_regular_price(listing))
     compared = unit_price(
         price_cents=price_cents, net_quantity=listing.net_quantity, net_unit=listing.net_unit
     )
@@ -42,6 +47,13 @@ def set_price(
     )
     note_price(listing=listing, now=now, is_offer=is_offer)
     renew_pages(seller.pk)
+
+
+def _regular_price(listing: Listing) -> int:
+    """Return what a listing last cost outside any offer."""
+    regular = PriceChange.objects.filter(listing=listing, is_offer=False).order_by("at", "pk")
+    found = regular.values_list("price_cents", flat=True).last()
+    return found if found is not None else listing.price_cents
 
 
 def note_price(*, listing: Listing, now: datetime, is_offer: bool = False) -> None:
