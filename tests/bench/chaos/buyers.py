@@ -8,7 +8,7 @@ from random import Random
 
 import requests
 
-from tests.bench.chaos.world import World
+from tests.bench.chaos.world import CODES, World
 from tests.journeys.street import Street
 
 PATIENCE_S = 40
@@ -45,6 +45,8 @@ class Buyer:
         for listing in self.chance.sample(self.world.listings, self.chance.randint(1, 6)):
             fields = {"listing": listing.pk, "quantity": self.chance.choice((1, 1, 2, 3))}
             self._post("/mandje/erin/", fields)
+        if self.chance.random() < 0.4:
+            self._post("/mandje/bon/", {"code": self.chance.choice(CODES)})
         page = self._get("/afrekenen/")
         ways = dict(reversed(WAYS.findall(page.text)))
         if not ways:

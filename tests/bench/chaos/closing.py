@@ -21,6 +21,8 @@ from winkelstraat.payments.models import (
     PaymentCommand,
     Refund,
     RefundState,
+    ShopTransfer,
+    TransferState,
     WebhookEvent,
 )
 from winkelstraat.payments.operations import backfill, reconcile_payments, sweep_payments
@@ -73,6 +75,7 @@ def find_broken_promises(street: Street, world: World) -> dict[str, Any]:
         *wrong_stock(world),
         *wrong_mails(street),
         *unfinished_commands(),
+        *unfinished_transfers(),
         *unfinished_refunds(),
         *wrong_papers(),
         *wrong_books(),
@@ -136,6 +139,15 @@ def wrong_mails(street: Street) -> list[str]:
         f"{buyer}: {sent[buyer]} mails for {count} purchases"
         for buyer, count in paid.items()
         if sent[buyer] != count
+    ]
+
+
+def unfinished_transfers() -> list[str]:
+    """Name money that did not reach its shop."""
+    ended = [TransferState.SENT, TransferState.CANCELLED]
+    return [
+        f"transfer of {one.part} is {one.state}"
+        for one in ShopTransfer.objects.exclude(state__in=ended).select_related("part")
     ]
 
 

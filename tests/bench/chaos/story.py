@@ -3,6 +3,8 @@
 from contextlib import ExitStack
 from typing import Any
 
+import requests
+
 from tests.bench.chaos.buyers import let_buyers_shop
 from tests.bench.chaos.closing import find_broken_promises, let_time_pass
 from tests.bench.chaos.staff import Staff
@@ -19,6 +21,9 @@ def tell(street: Street, *, purchases: int, seed: int, pause_s: float, fair: boo
     street.start_sandbox()
     street.start_web()
     street.start_worker()
+    # What vouchers of the street promise is paid from its own balance.
+    top_up = f"{street.sandbox_address}/admin/topups"
+    requests.post(top_up, json={"amount": 1_000_000}, timeout=30).raise_for_status()
     staff = Staff(street, seed=seed)
     with ExitStack() as stack:
         stack.enter_context(staff)

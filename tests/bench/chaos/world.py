@@ -1,7 +1,7 @@
 """Open ten shops in two villages, with plenty of most things and little of some."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from winkelstraat.delivery.operations import PickupPointDraft, open_pickup_point
 from winkelstraat.payments.operations import connect_account
 from winkelstraat.settings.environment import PROJECT_DIR
 from winkelstraat.shop.domain.hours import OpenStretch
-from winkelstraat.shop.models import Listing
+from winkelstraat.shop.domain.vouchers import FundedBy
+from winkelstraat.shop.models import Listing, SellerProfile, Voucher
 from winkelstraat.shop.operations.categories import load_categories
 from winkelstraat.shop.operations.listings import ListingDraft, publish_listing
 from winkelstraat.shop.operations.sellers import ShopDraft, open_shop, set_opening_hours
@@ -27,6 +28,7 @@ CATEGORIES = Path(PROJECT_DIR) / "fixtures" / "reference" / "categories.yaml"
 OFFERS = (("boeken-en-papier", "books"), ("huis-en-klussen", "general"))
 PRICES = (99, 295, 1450, 333, 2499, 1, 1007, 50, 8999)
 COMMISSIONS = (0, 250, 333, 1000)
+CODES = ("STRAAT10", "STRAAT500", "WINKEL25")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,27 @@ def open_world() -> World:
         for number in range(SHOPS)
         for listing in _open_shop(number, villages[number % 2], point.pk)
     ]
+    _give_vouchers()
     return World(tuple(listings), _stock_of(listings))
+
+
+def _give_vouchers() -> None:
+    """Give two vouchers that the street pays and one of a shop's own."""
+    now = timezone.now()
+    for code, funded_by, terms in (
+        (CODES[0], FundedBy.PLATFORM, {"percentage_basis_points": 1000}),
+        (CODES[1], FundedBy.PLATFORM, {"amount_cents": 500}),
+        (CODES[2], FundedBy.SHOP, {"percentage_basis_points": 2500}),
+    ):
+        seller = SellerProfile.objects.first() if funded_by == FundedBy.SHOP else None
+        Voucher.objects.create(
+            code=code,
+            funded_by=funded_by,
+            seller=seller,
+            valid_from=now - timedelta(days=1),
+            valid_until=now + timedelta(days=60),
+            **terms,
+        )
 
 
 def _open_shop(number: int, village: object, point_id: int) -> list[Listing]:
