@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from tests.payments.conftest import Purchase, Shop
@@ -19,11 +20,12 @@ from winkelstraat.payments.domain.lines import (
 )
 from winkelstraat.payments.domain.ubl import CAC, CBC
 from winkelstraat.payments.models import Paper
+from winkelstraat.payments.operations.paper_pdf import load_printer
 from winkelstraat.payments.queries import get_paper_xml
 
 try:
-    import weasyprint  # noqa: F401
-except OSError:
+    load_printer()
+except operations.PdfNotPossible:
     pytest.skip("Pango is not installed, so no PDF can be drawn.", allow_module_level=True)
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +139,8 @@ def test_the_ubl_adds_up_by_the_rules_of_en_16931(invoice: Paper) -> None:
     assert sorted(parts) == [(1406, 126), (1445, 303)]
     for needed in ("CustomizationID", "ProfileID", "IssueDate", "InvoiceTypeCode"):
         assert root.findtext(f"{{{CBC}}}{needed}")
+
+
+def test_drawing_does_not_let_cut_off_pictures_in(invoice: Paper) -> None:
+    operations.get_pdf(paper_id=invoice.pk)
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES

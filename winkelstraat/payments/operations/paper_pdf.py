@@ -1,11 +1,14 @@
 """Print a paper as PDF/A-3 with its UBL inside, once; what was printed stays as it is."""
 
 import logging
+from importlib import import_module
 from io import BytesIO
+from types import ModuleType
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from PIL import ImageFile
 
 from winkelstraat.payments.domain.papers import PaperContent
 from winkelstraat.payments.domain.ubl import write_ubl
@@ -39,23 +42,36 @@ def draw_pdf(paper: Paper) -> bytes:
 
     :raises PdfNotPossible: when this machine cannot draw a PDF.
     """
-    try:
-        from weasyprint import HTML, Attachment
-    except OSError as error:
-        alarm.error("No PDF can be drawn: install libpango-1.0-0 and libpangoft2-1.0-0.")
-        raise PdfNotPossible(str(error)) from error
+    weasyprint = load_printer()
     content = PaperContent.from_json(paper.content)
     xml = write_ubl(paper.number, paper.issued_on, content)
-    attachment = Attachment(
+    attachment = weasyprint.Attachment(
         file_obj=BytesIO(xml),
         name=f"{paper.number}.xml",
         description="UBL 2.1, Peppol BIS Billing 3.0",
         relationship="Alternative",
     )
-    drawn: bytes = HTML(string=draw_html(paper), base_url="").write_pdf(
+    drawn: bytes = weasyprint.HTML(string=draw_html(paper), base_url="").write_pdf(
         pdf_variant="pdf/a-3b", attachments=[attachment]
     )
     return drawn
+
+
+def load_printer() -> ModuleType:
+    """Return WeasyPrint, without what it changes for everybody else.
+
+    It lets Pillow accept pictures that are cut off, in the whole process; shops' photos
+    must not be read like that.
+
+    :raises PdfNotPossible: when the libraries that it needs are not installed.
+    """
+    try:
+        printer = import_module("weasyprint")
+    except OSError as error:
+        alarm.error("No PDF can be drawn: install libpango-1.0-0 and libpangoft2-1.0-0.")
+        raise PdfNotPossible(str(error)) from error
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return printer
 
 
 def draw_html(paper: Paper) -> str:
