@@ -6,8 +6,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
+from dorpen.register.models import Enterprise
 from tests.payments.conftest import Purchase
 from tests.payments.refund_cases import give_back, hand_out, pay, ref
 from winkelstraat.payments import operations
@@ -117,6 +119,14 @@ def test_w31_a_correction_is_a_new_version_and_the_old_one_stays(
     assert "DPI402" in second.xml
     assert f"CorrDocRefId>{name}<" in second.xml
     assert Dac7Report.objects.get(version=1).xml == first.xml
+    mail.outbox.clear()
+    assert [operations.mail_dac7_copies(report_id=second.pk) for _time in range(2)] == [1, 0]
+    (copy,) = mail.outbox
+    assert copy.to == [Enterprise.objects.get(pk=purchase.shops[0].enterprise_id).email]
+    quarter = quarter_of(timezone.localdate())
+    # 31 times 7,73 for the shop and 0,20 for the street.
+    assert f"Kwartaal {quarter}: 31 verkopen, €\xa0239,63 voor jou" in copy.body
+    assert second.reference in copy.body
     Dac7Exclusion.objects.create(
         enterprise_id=purchase.shops[0].enterprise_id, reason="gemeente", evidence="besluit 12"
     )

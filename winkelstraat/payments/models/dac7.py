@@ -28,6 +28,7 @@ class Dac7Report(models.Model):
     documents = models.JSONField()
     xml = models.TextField()
     digest = models.CharField(max_length=64)
+    copied_to = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from winkelstraat.payments.domain.refund_wishes import RefundWish
 from winkelstraat.payments.domain.requests import PartRequest, PaymentRequest
 from winkelstraat.payments.gateway import GatewayError, ProviderUnavailable
 from winkelstraat.payments.operations.backfilling import Caught, backfill
-from winkelstraat.payments.operations.dac7 import make_dac7_report
+from winkelstraat.payments.operations.dac7 import mail_dac7_copies, make_dac7_report
 from winkelstraat.payments.operations.disputing import follow_disputes
 from winkelstraat.payments.operations.fees import book_fee
 from winkelstraat.payments.operations.inbox import (
@@ -117,6 +117,7 @@ __all__ = [
     "issue_credit_notes",
     "issue_invoices",
     "issue_month",
+    "mail_dac7_copies",
     "make_dac7_report",
     "mark_failure_told",
     "open_payment",

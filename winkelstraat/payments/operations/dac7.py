@@ -4,9 +4,21 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from winkelstraat.payments.domain.dac7 import Message, is_reportable, write_dac7
+from dorpen.register.models import Enterprise
+from winkelstraat.payments.domain.dac7 import (
+    QUARTERS,
+    Message,
+    Quarter,
+    Seller,
+    is_reportable,
+    write_dac7,
+)
 from winkelstraat.payments.models import Dac7Report
 from winkelstraat.payments.queries.dac7 import list_sellers
 
@@ -40,3 +52,34 @@ def make_dac7_report(*, year: int, now: datetime) -> Dac7Report:
         xml=xml.decode(),
         digest=sha256(xml).hexdigest(),
     )
+
+
+def mail_dac7_copies(*, report_id: int) -> int:
+    """Send each reported seller what was reported of him, once; return how many (W31).
+
+    Each mail is written down by itself, so a crash half-way repeats one at most.
+    """
+    report = Dac7Report.objects.get(pk=report_id)
+    sellers = {str(seller.enterprise_id): seller for seller in list_sellers(report.year)}
+    sent = 0
+    for key in report.documents:
+        if key not in report.copied_to and key in sellers:
+            _build_copy(report, sellers[key]).send()
+            report.copied_to.append(key)
+            report.save(update_fields=["copied_to"])
+            sent += 1
+    return sent
+
+
+def _build_copy(report: Dac7Report, seller: Seller) -> EmailMessage:
+    quarters = [(number, seller.quarters.get(number, Quarter())) for number in QUARTERS]
+    enterprise = Enterprise.objects.get(pk=seller.enterprise_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"report": report, "seller": seller, "quarters": quarters}
+        return EmailMessage(
+            subject=_("What we reported of you to the tax office over %(year)s")
+            % {"year": report.year},
+            body=render_to_string("mail/dac7.txt", context),
+            to=[enterprise.email],
+            headers={"Message-ID": f"<{report.documents[str(seller.enterprise_id)]}@winkelstraat>"},
+        )

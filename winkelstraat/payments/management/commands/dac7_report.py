@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the year and the file."""
         parser.add_argument("year", type=int)
+        parser.add_argument("--mail", action="store_true", help="send each seller his copy")
         parser.add_argument("--to", default="", help="where the XML goes; without it, nowhere")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,6 +25,9 @@ class Command(BaseCommand):
         report = operations.make_dac7_report(year=options["year"], now=timezone.now())
         if options["to"]:
             Path(options["to"]).write_text(report.xml, encoding="utf-8")
+        if options["mail"]:
+            sent = operations.mail_dac7_copies(report_id=report.pk)
+            self.stdout.write(f"{sent} copies sent.")
         self.stdout.write(
             f"{report.reference}: {len(report.documents)} sellers, digest {report.digest[:12]}."
         )
