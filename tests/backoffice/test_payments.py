@@ -1,6 +1,7 @@
 # ruff: noqa: F811
 """Staff read a payment's whole story and decide what only people can decide."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -145,3 +146,20 @@ def test_nobody_else_sees_or_moves_money(staff: Client, paid: Payment, client: C
         assert answer.status_code in (302, 403)
     assert client.get("/cms/betalingen/").status_code in (302, 403)
     assert not Refund.objects.exists()
+
+
+def test_staff_see_what_the_last_comparison_found(
+    staff: Client, empty_sandbox: Any, paid: Payment
+) -> None:
+    now = timezone.now()
+    empty_sandbox.pass_time(60)
+    operations.sweep_payments(now=now + timedelta(minutes=2))
+    operations.reconcile_payments(since=now - timedelta(days=1), now=now)
+    assert "De boeken kloppen met de betaaldienst" in staff.get("/cms/betalingen/").content.decode()
+    empty_sandbox.change(paid.charge_id, amount=4335)
+    later = now + timedelta(minutes=5)
+    operations.reconcile_payments(since=now - timedelta(days=1), now=later)
+    page = staff.get("/cms/betalingen/").content.decode()
+    assert "De boeken kloppen niet met de betaaldienst" in page
+    assert "charge differs by +1 cents" in page
+    assert str(paid.reference) in page

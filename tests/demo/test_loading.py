@@ -117,9 +117,9 @@ def test_everything_of_the_past_is_collected_paid_out_and_booked_in_the_chains(
 def test_both_books_close(lines: list[str]) -> None:
     call_command("verify_ledger", stdout=StringIO())
     paid = Purchase.objects.filter(status="paid").aggregate(total=Sum("total_cents"))
-    booked = Transfer.objects.filter(ledger__unit="cents", debit__code="stripe:clearing").aggregate(
-        total=Sum("amount")
-    )
+    booked = Transfer.objects.filter(
+        ledger__unit="cents", debit__code="stripe:clearing:past"
+    ).aggregate(total=Sum("amount"))
     assert booked == paid
     grams = Transfer.objects.filter(ledger__unit="grams", debit__code__endswith=":residents")
     sold = SellerOrder.objects.filter(status="collected", lines__mass_g__isnull=False)

@@ -13,6 +13,7 @@ from tests.payments.refund_cases import (
     cents,
     give_back,
     hand_out,
+    held,
     pay,
     payable,
     ref,
@@ -44,7 +45,7 @@ def balance_agrees(sandbox: Any) -> None:
     for payment in Payment.objects.filter(provider_fee_cents=None):
         operations.book_fee(payment_id=payment.pk, now=timezone.now())
     entries = sum(entry.net for entry in sandbox.read("entries"))
-    assert -cents("stripe:clearing") == entries - 100_000
+    assert held() == entries - 100_000
 
 
 def states() -> list[str]:
@@ -114,10 +115,10 @@ def test_hearing_of_a_dispute_again_changes_nothing(
     dispute = empty_sandbox.dispute(paid.charge_id)
     empty_sandbox.decide(dispute["id"], "lose")
     hear(empty_sandbox, client, dispute["id"])
-    before = (cents("stripe:clearing"), Refund.objects.count())
+    before = (held(), Refund.objects.count())
     for _time in range(2):
         operations.follow_disputes(payment_id=paid.pk, now=timezone.now())
-    assert (cents("stripe:clearing"), Refund.objects.count()) == before
+    assert (held(), Refund.objects.count()) == before
 
 
 def test_ideal_knows_no_dispute(empty_sandbox: Any, purchase: Purchase, heard: list[Any]) -> None:

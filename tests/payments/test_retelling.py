@@ -25,7 +25,7 @@ def test_a_past_payment_is_split_and_booked_on_its_day(purchase, payment, heard)
     payment.refresh_from_db()
     assert (payment.paid_at, payment.method) == (THEN, "ideal")
     assert [event.at for event in heard] == [THEN]
-    clearing = get_balance(unit=Unit.CENTS, account="stripe:clearing", at=THEN.date())
+    clearing = get_balance(unit=Unit.CENTS, account="stripe:clearing:past", at=THEN.date())
     assert clearing.debits == 4834
 
 

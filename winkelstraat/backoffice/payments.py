@@ -17,7 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from winkelstraat.common.money import NoAmount, format_cents, parse_cents
 from winkelstraat.payments import operations
-from winkelstraat.payments.queries import PaymentStory, find_payments, get_story
+from winkelstraat.payments.queries import (
+    PaymentStory,
+    find_payments,
+    get_last_reconciliation,
+    get_story,
+)
 
 View = Callable[..., HttpResponse]
 
@@ -94,7 +99,12 @@ def for_treasurers(view: View) -> View:
 def list_payments(request: HttpRequest) -> HttpResponse:
     """Show the payments that wait for a person, or those that were looked for."""
     words = request.GET.get("q", "")
-    context = {"words": words, "payments": find_payments(words), "header_title": _("Payments")}
+    context = {
+        "words": words,
+        "payments": find_payments(words),
+        "last": get_last_reconciliation(),
+        "header_title": _("Payments"),
+    }
     return render(request, "backoffice/payments.html", context)
 
 

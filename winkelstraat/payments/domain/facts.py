@@ -44,7 +44,7 @@ def compare(
 
 
 def kind_of(source: str, reason: str) -> Kind | None:
-    """Return what a posting on the clearing account stands for, by how it is named."""
+    """Return what a posting on the provider's accounts stands for, by how it is named."""
     domain, first = source.split(":", 1)[0], reason.split(":", 1)[0]
     names = {
         ("payment", "payable"): Kind.CHARGE,

@@ -7,6 +7,7 @@ from winkelstraat.payments.models.disputes import Dispute, DisputeState
 from winkelstraat.payments.models.papers import PREFIXES, Paper, PaperKind, PaperSeries
 from winkelstraat.payments.models.payments import NOTHING_TO_PAY, PAST_SESSION, Payment, PaymentPart
 from winkelstraat.payments.models.payouts import Payout, PayoutStatus
+from winkelstraat.payments.models.reconciliations import ReconciliationRun
 from winkelstraat.payments.models.refunds import (
     Refund,
     RefundKind,
@@ -36,6 +37,7 @@ __all__ = [
     "PaymentPart",
     "Payout",
     "PayoutStatus",
+    "ReconciliationRun",
     "Refund",
     "RefundKind",
     "RefundPart",

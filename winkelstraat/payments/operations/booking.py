@@ -1,7 +1,7 @@
 """Book the euros of payments: what came in, whose it is, and what went out.
 
-`stripe:clearing` follows the provider's balance: it moves when the provider did something,
-never when we only mean to.
+The accounts of the provider follow its balance: they move when it did something, never
+when we only mean to.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,12 @@ from winkelstraat.ledger.domain import Unit
 from winkelstraat.ledger.operations import Posting, post_transfers
 from winkelstraat.payments.models import Payment, PaymentPart, ShopTransfer
 
+# Together these follow the provider's balance. What buyers pay in arrives at the first;
+# what comes in another way, from shops, banks and top-ups, at the second.
 CLEARING = "stripe:clearing"
+RETURNS = "stripe:returns"
+# Demo history, which the provider never knew, stays out of what is held against it.
+PAST_CLEARING = "stripe:clearing:past"
 COMMISSION = "platform:commission"
 DISCOUNTS = "platform:discounts"
 REFUNDABLE = "platform:refundable"
@@ -30,13 +35,14 @@ def book_success(payment: Payment, parts: Sequence[PaymentPart], now: datetime) 
     What the platform pays in the buyer's place goes from its discounts to the shop.
     """
     moves: list[Move] = []
+    clearing = clearing_of(payment)
     for part in parts:
         linked = part.transfer_cents - part.top_up_cents
         shop = shop_account(part.enterprise_id)
         ref = part.seller_order_ref
         moves += [
-            (CLEARING, shop, linked, f"payable:{ref}"),
-            (CLEARING, COMMISSION, part.paid_cents - linked, f"commission:{ref}"),
+            (clearing, shop, linked, f"payable:{ref}"),
+            (clearing, COMMISSION, part.paid_cents - linked, f"commission:{ref}"),
             (DISCOUNTS, shop, part.top_up_cents, f"top-up:{ref}"),
             (
                 DISCOUNTS,
@@ -50,7 +56,7 @@ def book_success(payment: Payment, parts: Sequence[PaymentPart], now: datetime) 
 
 def book_refundable(payment: Payment, now: datetime) -> None:
     """Book money that came in but belongs to the buyer, because nothing can be delivered."""
-    moves = [(CLEARING, REFUNDABLE, payment.received_cents, "refundable")]
+    moves = [(clearing_of(payment), REFUNDABLE, payment.received_cents, "refundable")]
     move(payment_source(payment), moves, now=now, memo=payment.state_reason)
 
 
@@ -61,10 +67,20 @@ def book_transfer(transfer: ShopTransfer, now: datetime) -> None:
     reason = f"transfer:{part.seller_order_ref}:{transfer.sequence}"
     move(
         payment_source(part.payment),
-        [(shop, CLEARING, transfer.amount_cents, reason)],
+        [(shop, clearing_of(part.payment), transfer.amount_cents, reason)],
         now=now,
         memo=transfer.external_id,
     )
+
+
+def clearing_of(payment: Payment) -> str:
+    """Return the account that follows the provider's balance for a payment."""
+    return PAST_CLEARING if payment.is_retold else CLEARING
+
+
+def returns_of(payment: Payment) -> str:
+    """Return the account at which money of a payment comes back from shops and banks."""
+    return PAST_CLEARING if payment.is_retold else RETURNS
 
 
 def payment_source(payment: Payment) -> str:

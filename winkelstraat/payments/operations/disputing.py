@@ -24,7 +24,7 @@ from winkelstraat.payments.models import (
     ShopTransfer,
     TransferState,
 )
-from winkelstraat.payments.operations.booking import CLEARING, move
+from winkelstraat.payments.operations.booking import RETURNS, move
 from winkelstraat.payments.operations.fees import FEES
 from winkelstraat.payments.operations.refund_books import DISPUTED
 from winkelstraat.payments.operations.refunding import write_refund
@@ -92,8 +92,8 @@ def _book_movements(dispute: Dispute, report: DisputeReport, now: datetime) -> N
         return
     step = f"{report.withdrawn_cents}:{report.fee_cents}"
     moves = [
-        (DISPUTED, CLEARING, taken, f"withdrawn:{step}"),
-        (FEES, CLEARING, fee, f"fee:{step}"),
+        (DISPUTED, RETURNS, taken, f"withdrawn:{step}"),
+        (FEES, RETURNS, fee, f"fee:{step}"),
     ]
     move(f"dispute:{dispute.external_id}", moves, now=now, memo=dispute.reason)
     dispute.withdrawn_cents, dispute.fee_cents = report.withdrawn_cents, report.fee_cents

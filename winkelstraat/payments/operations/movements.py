@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from winkelstraat.payments import gateway
-from winkelstraat.payments.operations.booking import CLEARING, Move, move
+from winkelstraat.payments.operations.booking import RETURNS, Move, move
 from winkelstraat.payments.operations.fees import FEES
 from winkelstraat.payments.operations.refund_books import BANK
 
@@ -24,8 +24,8 @@ def book_movements(*, since: datetime, now: datetime) -> int:
         if account is None:
             continue
         moves: list[Move] = [
-            (CLEARING, account, found.amount_cents, "amount"),
-            (FEES, CLEARING, found.fee_cents, "fee"),
+            (RETURNS, account, found.amount_cents, "amount"),
+            (FEES, RETURNS, found.fee_cents, "fee"),
         ]
         move(f"movement:{found.movement_id}", moves, now=found.at, memo=found.source_id)
         count += 1

@@ -13,13 +13,14 @@ from winkelstraat.ledger.queries import TransferRow, get_balance, list_transfers
 from winkelstraat.payments import gateway
 from winkelstraat.payments.domain.facts import Difference, Kind, compare, kind_of
 from winkelstraat.payments.domain.states import PaymentState
-from winkelstraat.payments.models import PAST_SESSION, Payment, ShopTransfer
-from winkelstraat.payments.operations.booking import CLEARING, payment_source
+from winkelstraat.payments.models import PAST_SESSION, Payment, ReconciliationRun, ShopTransfer
+from winkelstraat.payments.operations.booking import CLEARING, RETURNS, payment_source
 from winkelstraat.payments.operations.movements import book_movements
 
 alarm = logging.getLogger("winkelstraat.alarm")
 
 HAS_MONEY = (PaymentState.PAID, PaymentState.NEEDS_REFUND, PaymentState.QUARANTINED)
+FOLLOWING = (CLEARING, RETURNS)
 CHUNK = 200
 
 
@@ -87,6 +88,15 @@ def reconcile_payments(*, since: datetime, now: datetime) -> Reconciliation:
             if finding:
                 findings.append(finding)
     result = _sum_up(checked, findings)
+    ReconciliationRun.objects.create(
+        ran_at=now,
+        since=since,
+        checked=checked,
+        findings=[finding.say() for finding in findings],
+        provider_cents=result.provider_cents,
+        ledger_cents=result.ledger_cents,
+        quarantined_cents=result.quarantined_cents,
+    )
     for finding in result.findings:
         alarm.error("Reconciliation: %s", finding.say())
     if result.difference_cents:
@@ -109,7 +119,7 @@ def _touched(since: datetime) -> QuerySet[Payment]:
 
 
 def _read_books(payments: Iterable[Payment]) -> Mapping[int, Counter[Kind]]:
-    """Return what the clearing account says of each payment, by kind."""
+    """Return what the provider's accounts say of each payment, by kind."""
     owners: dict[str, int] = {}
     for payment in payments:
         owners[payment_source(payment)] = payment.pk
@@ -124,7 +134,7 @@ def _read_books(payments: Iterable[Payment]) -> Mapping[int, Counter[Kind]]:
 
 
 def _on_clearing(row: TransferRow) -> int:
-    return row.amount * ((row.debit == CLEARING) - (row.credit == CLEARING))
+    return row.amount * ((row.debit in FOLLOWING) - (row.credit in FOLLOWING))
 
 
 def _compare(payment: Payment, books: Counter[Kind]) -> Finding | None:
@@ -155,12 +165,12 @@ def _list_strangers(payment: Payment, facts: gateway.ProviderFacts) -> list[str]
 
 def _sum_up(checked: int, findings: list[Finding]) -> Reconciliation:
     balance = gateway.fetch_balance()
-    books = get_balance(unit=Unit.CENTS, account=CLEARING)
+    books = [get_balance(unit=Unit.CENTS, account=account).net for account in FOLLOWING]
     apart = Payment.objects.filter(state=PaymentState.QUARANTINED)
     return Reconciliation(
         checked=checked,
         findings=tuple(findings),
         provider_cents=balance.available_cents + balance.pending_cents,
-        ledger_cents=books.debits - books.credits,
+        ledger_cents=sum(books),
         quarantined_cents=sum(apart.values_list("received_cents", flat=True)),
     )

@@ -6,12 +6,13 @@ from datetime import datetime
 from winkelstraat.payments.domain.giving_back import GivenBack
 from winkelstraat.payments.models import Refund, TransferReversal
 from winkelstraat.payments.operations.booking import (
-    CLEARING,
     COMMISSION,
     DISCOUNTS,
     REFUNDABLE,
     Move,
+    clearing_of,
     move,
+    returns_of,
     shop_account,
 )
 
@@ -65,13 +66,13 @@ def book_decision(
 
 def book_sent(refund: Refund, now: datetime) -> None:
     """Book that the provider took the money out of the platform's balance."""
-    moves = [(REFUNDABLE, CLEARING, refund.amount_cents, "sent")]
+    moves = [(REFUNDABLE, clearing_of(refund.payment), refund.amount_cents, "sent")]
     move(refund_source(refund), moves, now=now, memo=refund.external_id)
 
 
 def book_returned(refund: Refund, now: datetime) -> None:
     """Book that the buyer's bank sent the money back: it is owed to him again."""
-    moves = [(CLEARING, REFUNDABLE, refund.amount_cents, "returned")]
+    moves = [(returns_of(refund.payment), REFUNDABLE, refund.amount_cents, "returned")]
     move(refund_source(refund), moves, now=now, memo=refund.failure_reason)
 
 
@@ -83,7 +84,7 @@ def book_paid_outside(refund: Refund, now: datetime) -> None:
 
 def book_unexplained(refund: Refund, bearer: str, now: datetime) -> None:
     """Book a refund that somebody made at the provider; the bearer stays short for now."""
-    moves = [(bearer, CLEARING, refund.amount_cents, "sent")]
+    moves = [(bearer, clearing_of(refund.payment), refund.amount_cents, "sent")]
     move(refund_source(refund), moves, now=now, memo=refund.external_id)
 
 
@@ -91,8 +92,10 @@ def book_reversal(reversal: TransferReversal, *, was_owed: bool, now: datetime) 
     """Book that money came back from a shop."""
     enterprise_id = reversal.transfer.part.enterprise_id
     shop = debt_account(enterprise_id) if was_owed else shop_account(enterprise_id)
-    moves = [(CLEARING, shop, reversal.amount_cents, f"reversal:{reversal.pk}")]
-    source = refund_source(reversal.refund_part.refund)
+    refund = reversal.refund_part.refund
+    returns = returns_of(refund.payment)
+    moves = [(returns, shop, reversal.amount_cents, f"reversal:{reversal.pk}")]
+    source = refund_source(refund)
     move(source, moves, now=now, memo=reversal.external_id)
 
 

@@ -29,7 +29,12 @@ from winkelstraat.payments.queries.states import (
     get_payment_state,
     is_to_be_sent,
 )
-from winkelstraat.payments.queries.story import PaymentStory, find_payments, get_story
+from winkelstraat.payments.queries.story import (
+    PaymentStory,
+    find_payments,
+    get_last_reconciliation,
+    get_story,
+)
 from winkelstraat.payments.queries.turnover import Turnover, sum_turnover
 from winkelstraat.payments.queries.vat_rates import UnknownVatClass, get_vat_rate, list_vat_rates
 
@@ -46,6 +51,7 @@ __all__ = [
     "find_buyer_paper",
     "find_payments",
     "find_shop_paper",
+    "get_last_reconciliation",
     "get_money_desk",
     "get_paper_xml",
     "get_payment_state",

@@ -12,6 +12,7 @@ from winkelstraat.payments.models import (
     Dispute,
     Payment,
     PaymentCommand,
+    ReconciliationRun,
     Refund,
     RefundState,
     ShopTransfer,
@@ -141,6 +142,11 @@ def find_payments(words: str, *, limit: int = 50) -> list[Payment]:
     first = list(found.filter(waits).distinct().order_by("-opened_at")[:limit])
     newest = found.exclude(pk__in=[one.pk for one in first]).order_by("-opened_at")
     return first + list(newest[: limit - len(first)])
+
+
+def get_last_reconciliation() -> ReconciliationRun | None:
+    """Return the last comparison with the provider, or None when there was none."""
+    return ReconciliationRun.objects.first()
 
 
 def _beginnings(payment: Payment) -> list[Moment]:
