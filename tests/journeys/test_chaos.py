@@ -7,12 +7,9 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from winkelstraat.settings.environment import PROJECT_DIR
 
 
-@pytest.mark.xdist_group("journeys")
 def test_after_a_short_storm_every_cent_every_mail_and_every_thing_is_where_it_should_be() -> None:
     storm = [sys.executable, "-W", "ignore", "-m", "tests.bench.chaos"]
     wish = ["--purchases", "24", "--seed", "5", "--pause", "2"]
