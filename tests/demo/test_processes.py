@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.street import free_port
+from tests.sandbox import wait_until
 from winkelstraat.bridges.demo.processes import Part, PartDied, Street, heartbeat
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -82,7 +83,8 @@ def test_stopping_ends_the_last_part_first_and_children_too(street: Street) -> N
     child = int(log.read_text())
     street.stop()
     assert street.said[-2:] == ["  second stopped", "  first stopped"]  # type: ignore[attr-defined]
-    assert not any(is_alive(pid) for pid in [*pids, child])
+    # A child is gone as soon as its new parent takes note of it.
+    wait_until(lambda: not any(is_alive(pid) for pid in [*pids, child]))
     assert street.running == {}
 
 
