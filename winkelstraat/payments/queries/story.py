@@ -1,11 +1,14 @@
 """A payment's whole story, for staff: every command, report, transfer and posting in order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from winkelstraat.ledger.queries import list_transfers_of
 from winkelstraat.payments.models import (
@@ -21,6 +24,18 @@ from winkelstraat.payments.models import (
 )
 
 
+KIND_WORDS: Mapping[str, Promise] = {
+    "payment": gettext_lazy("payment"),
+    "command": gettext_lazy("command"),
+    "report": gettext_lazy("report"),
+    "transfer": gettext_lazy("transfer"),
+    "refund": gettext_lazy("refund"),
+    "reversal": gettext_lazy("reversal"),
+    "dispute": gettext_lazy("dispute"),
+    "posting": gettext_lazy("posting"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One thing that happened; `cents` is None where no money is meant."""
@@ -32,6 +47,11 @@ class Moment:
     reference: str
     cents: int | None = None
     problem: str = ""
+
+    @property
+    def kind_text(self) -> str:
+        """Return the kind in a word."""
+        return str(KIND_WORDS[self.kind])
 
 
 @dataclass(frozen=True, slots=True)
