@@ -23,7 +23,6 @@ from winkelstraat.payments.models import (
     WebhookEvent,
 )
 
-
 KIND_WORDS: Mapping[str, Promise] = {
     "payment": gettext_lazy("payment"),
     "command": gettext_lazy("command"),
