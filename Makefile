@@ -10,6 +10,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=winkelstraat.settings.production \
   SECRET_KEY=only-for-the-check-0123456789-abcdefghij-klmnopqrst-uvwxyz \
   DATABASE_URL=postgres://localhost/none REDIS_URL=redis://localhost/0 \
   ALLOWED_HOSTS=straat.example EMAIL_URL=smtp://localhost:25 \
+  PLACEMENT_KEYS=b25seS1mb3ItdGhlLWNoZWNrLW9ubHktZm9yLWNoZWM= \
   STRIPE_SECRET_KEY=sk_test_none STRIPE_WEBHOOK_SECRETS=whsec_none TRUSTED_PROXIES=1
 
 .PHONY: help demo test lint bench messages clean chromium pango

@@ -16,7 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from dorpen.pages.views import choosing, fixed
 from dorpen.pages.views.sitemaps import SITEMAPS
 from dorpen.register import views as register
-from ketens import views as ketens
+from ketens.views import pages as ketens
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
 from winkelstraat.shop.views import (

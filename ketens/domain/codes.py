@@ -46,3 +46,13 @@ def residents_account(village_id: int) -> str:
 def batch_account(batch_id: int, place: str = "inside") -> str:
     """Grams of a batch: inside it, where they came from, or where they went."""
     return f"batch:{batch_id}:{place}"
+
+
+def declared_work_accounts(enterprise_id: int) -> tuple[str, str]:
+    """Paid minutes that an employer declared: where they come from, and where they stand."""
+    return f"work:{enterprise_id}:worked", f"work:{enterprise_id}:paid"
+
+
+def round_accounts(round_id: int) -> tuple[str, str]:
+    """What a measured round emitted (mg CO2e): its source, and what each stop is prefixed with."""
+    return f"round:{round_id}:energy", f"round:{round_id}:stop:"

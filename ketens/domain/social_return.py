@@ -30,6 +30,9 @@ class BlockUnit(StrEnum):
     INVOICE = "invoice"
 
 
+COUNTED_BY_TIME = (BlockUnit.YEAR, BlockUnit.FULL_TIME_YEAR)
+
+
 class BlockStatus(StrEnum):
     """The way of a block; only an accepted one counts."""
 

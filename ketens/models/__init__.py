@@ -13,12 +13,27 @@ from ketens.models.chains import (
     Role,
     SocialWork,
 )
+from ketens.models.claims import Claim, ClaimEvidence, ClaimStatus, ClaimVersion
 from ketens.models.factors import Factor, FactorSet, FactorStatus
 from ketens.models.foods import FoodMatch, FootprintBasis, MatchQuality
+from ketens.models.rounds import MonthConfirmation, Round, RoundStop
+from ketens.models.work import (
+    Block,
+    BlockStep,
+    EvidenceKind,
+    Obligation,
+    Placement,
+    Region,
+    StackedBlock,
+    StackedMonth,
+    WorkMonth,
+)
 
 __all__ = [
     "Batch",
     "BatchEntry",
+    "Block",
+    "BlockStep",
     "BookedLine",
     "Calculation",
     "Chain",
@@ -29,6 +44,11 @@ __all__ = [
     "ChainProduct",
     "ChainStatus",
     "ChangeKind",
+    "Claim",
+    "ClaimEvidence",
+    "ClaimStatus",
+    "ClaimVersion",
+    "EvidenceKind",
     "Factor",
     "FactorSet",
     "FactorStatus",
@@ -37,8 +57,17 @@ __all__ = [
     "Leg",
     "LinkCount",
     "MatchQuality",
+    "MonthConfirmation",
+    "Obligation",
+    "Placement",
+    "Region",
     "Role",
+    "Round",
+    "RoundStop",
     "SaleBooking",
     "SocialWork",
+    "StackedBlock",
+    "StackedMonth",
     "Weighing",
+    "WorkMonth",
 ]

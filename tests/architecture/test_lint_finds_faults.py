@@ -180,6 +180,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://localhost/0",
     "ALLOWED_HOSTS": "straat.example",
     "EMAIL_URL": "smtp://localhost:25",
+    "PLACEMENT_KEYS": "b25seS1mb3ItdGhlLWNoZWNrLW9ubHktZm9yLWNoZWM=",
     "STRIPE_SECRET_KEY": "sk_test_x",
     "STRIPE_WEBHOOK_SECRETS": "whsec_x",
     "TRUSTED_PROXIES": "1",

@@ -7,6 +7,7 @@ from winkelstraat.settings.embedded import database_settings
 DEBUG = False
 SERVE_MEDIA = True
 SECRET_KEY = environment.SECRET_KEY or "demo-only-" + "0" * 50
+PLACEMENT_KEYS = environment.PLACEMENT_KEYS or ["ZGVtby1vbmx5LWRlbW8tb25seS1kZW1vLW9ubHktMDA="]
 ALLOWED_HOSTS = ["*"]
 SECOND_FACTOR_MAY_BE_SKIPPED = True
 

@@ -16,6 +16,8 @@ DATA_DIR = Path(env.str("WINKELSTRAAT_DATA_DIR", default=str(PROJECT_DIR / ".dat
 DATABASE_URL = env.str("DATABASE_URL", default="")
 REDIS_URL = env.str("REDIS_URL", default="")
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Fernet keys for the groups of placements, the newest first (see the deployment notes).
+PLACEMENT_KEYS = env.list("PLACEMENT_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -7,6 +7,7 @@ from winkelstraat.settings.base import *  # noqa: F403
 
 REQUIRED = (
     "SECRET_KEY",
+    "PLACEMENT_KEYS",
     "DATABASE_URL",
     "REDIS_URL",
     "ALLOWED_HOSTS",
@@ -29,6 +30,7 @@ if environment.ALLOW_SKIPPING_SECOND_FACTOR:
 
 DEBUG = False
 SECRET_KEY = environment.SECRET_KEY
+PLACEMENT_KEYS = environment.PLACEMENT_KEYS
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {"default": environment.env.db_url_config(environment.DATABASE_URL)}

@@ -7,6 +7,7 @@ from winkelstraat.settings.embedded import database_settings
 DEBUG = False
 SERVE_MEDIA = True
 SECRET_KEY = "test-only-" + "0" * 50
+PLACEMENT_KEYS = ["dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHktMDA="]
 ALLOWED_HOSTS = ["*"]
 DATABASES = {
     "default": environment.env.db_url_config(environment.DATABASE_URL)
