@@ -119,6 +119,10 @@ ketens_patterns: Patterns = [
     path("ketens/bij-bestelling/<uuid:purchase_ref>/", ketens.show_order_panel, name="order_panel"),
     path("ketens/<slug:slug>/", ketens.show_chain, name="chain"),
     path("herkomst/<uuid:public_id>/", ketens.show_provenance, name="provenance"),
+    path(
+        "herkomst/<uuid:public_id>.json", ketens.show_provenance_json, name="provenance_json"
+    ),
+    path("waarom/<uuid:public_id>/", ketens.show_claim, name="claim"),
     path("monitor/", ketens.show_monitor, name="monitor"),
 ]
 

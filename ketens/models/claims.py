@@ -59,6 +59,12 @@ class ClaimVersion(models.Model):
     text = models.CharField(max_length=300)
     text_digest = models.CharField(max_length=64)
     scope = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Scope])
+    specification = models.CharField(
+        max_length=200, blank=True, help_text="The words of the text that say what is meant."
+    )
+    basis = models.JSONField(
+        default=dict, help_text="Origin, comparison or plan, in the words of the claim rules."
+    )
     calculation = models.ForeignKey(
         Calculation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

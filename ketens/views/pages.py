@@ -1,9 +1,10 @@
 """The public pages of the chains; all of them are readable without signing in."""
 
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -11,6 +12,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from ketens import queries
+from ketens.models import ClaimStatus
+from ketens.queries.claims import get_claim, list_standing
+
+# What was never approved is nobody's business but the proposer's and the reviewer's.
+PUBLIC_STATUSES = (ClaimStatus.APPROVED, ClaimStatus.WITHDRAWN)
 
 
 @require_safe
@@ -25,7 +31,8 @@ def show_chain(request: HttpRequest, slug: str) -> HttpResponse:
     chain = queries.get_chain(slug, today=timezone.localdate())
     if chain is None:
         raise Http404
-    return render(request, "ketens/chain.html", {"chain": chain})
+    claims = list_standing(today=timezone.localdate(), chain_id=chain.card.chain_id)
+    return render(request, "ketens/chain.html", {"chain": chain, "claims": claims})
 
 
 @require_safe
@@ -40,12 +47,36 @@ def show_provenance(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_safe
+def show_provenance_json(request: HttpRequest, public_id: UUID) -> JsonResponse:
+    """Give how a figure is known to a program, with the same words and numbers as its page."""
+    provenance = queries.get_provenance(
+        public_id, today=timezone.localdate(), since=parse_day(request.GET.get("vanaf", ""))
+    )
+    if provenance is None:
+        raise Http404
+    return JsonResponse(asdict(provenance), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def show_claim(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show why something may be said: words, proofs, calculation, reviewer, history."""
+    claim = get_claim(public_id, today=timezone.localdate())
+    if claim is None or claim.versions[0].status not in PUBLIC_STATUSES:
+        raise Http404
+    return render(request, "ketens/claim.html", {"claim": claim})
+
+
+@require_safe
 @vary_on_headers("HX-Request")
 def show_product_panel(request: HttpRequest, product_ref: str) -> HttpResponse:
     """Show the way of a product, as a page or as the panel that a product page asks for."""
-    panel = queries.get_product_panel(product_ref, today=timezone.localdate())
+    today = timezone.localdate()
+    context = {
+        "panel": queries.get_product_panel(product_ref, today=today),
+        "claims": list_standing(today=today, product_ref=product_ref),
+    }
     name = "product_panel" if is_fragment(request) else "product_panel_page"
-    return render(request, f"ketens/{name}.html", {"panel": panel})
+    return render(request, f"ketens/{name}.html", context)
 
 
 @never_cache
