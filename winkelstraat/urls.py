@@ -16,6 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from dorpen.pages.views import choosing, fixed
 from dorpen.pages.views.sitemaps import SITEMAPS
 from dorpen.register import views as register
+from ketens.views import coordinating, counting, members, saying, working
 from ketens.views import pages as ketens
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
@@ -119,11 +120,31 @@ ketens_patterns: Patterns = [
     path("ketens/bij-bestelling/<uuid:purchase_ref>/", ketens.show_order_panel, name="order_panel"),
     path("ketens/<slug:slug>/", ketens.show_chain, name="chain"),
     path("herkomst/<uuid:public_id>/", ketens.show_provenance, name="provenance"),
-    path(
-        "herkomst/<uuid:public_id>.json", ketens.show_provenance_json, name="provenance_json"
-    ),
+    path("herkomst/<uuid:public_id>.json", ketens.show_provenance_json, name="provenance_json"),
     path("waarom/<uuid:public_id>/", ketens.show_claim, name="claim"),
     path("monitor/", ketens.show_monitor, name="monitor"),
+]
+
+chain_desk_patterns: Patterns = [
+    path("", members.overview, name="overview"),
+    path("over/", counting.leftovers, name="leftovers"),
+    path("rondes/", counting.rounds, name="rounds"),
+    path("maand/", counting.month, name="this_month"),
+    path("maand/<str:day>/", counting.month, name="month"),
+    path("uren/", working.hours, name="hours"),
+    path("opdrachten/", working.obligations, name="obligations"),
+    path("opdrachten/<uuid:public_id>/", working.obligation, name="obligation"),
+    path("opdrachten/blok/<uuid:public_id>/", working.block_step, name="block_step"),
+    path("uitspraken/", saying.claims, name="claims"),
+    path("uitspraken/<uuid:public_id>/eraf/", saying.withdraw, name="withdraw"),
+]
+
+social_return_patterns: Patterns = [
+    path("", coordinating.waiting, name="waiting"),
+    path("opdracht/", coordinating.new_obligation, name="new_obligation"),
+    path("opdracht/<uuid:public_id>/sluiten/", coordinating.close, name="close"),
+    path("blok/<uuid:public_id>/", coordinating.decide, name="decide"),
+    path("blokken/", coordinating.blocks, name="blocks"),
 ]
 
 pages_patterns: Patterns = [
@@ -151,6 +172,8 @@ urlpatterns: Patterns = [
     path("", include((shop_patterns, "shop"))),
     path("", include((catalogue_patterns, "catalogue"))),
     path("mijn-winkel/", include((desk_patterns, "desk"))),
+    path("mijn-keten/", include((chain_desk_patterns, "chain_desk"))),
+    path("social-return/", include((social_return_patterns, "social_return"))),
     path("", include((ketens_patterns, "ketens"))),
     path("", include((pages_patterns, "pages"))),
     path("cms/", include(wagtailadmin_urls)),

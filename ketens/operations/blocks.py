@@ -40,12 +40,16 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a contractor lays on an obligation: time, or hours, days or euros without VAT."""
+    """What a contractor lays on an obligation: time, or hours, days or euros without VAT.
+
+    A `group` begins a new placement, where none is named.
+    """
 
     first_month: date | None = None
     months: int | None = None
     hours_per_week: Decimal | None = None
     quantity: Decimal | None = None
+    group: TargetGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,10 @@ def stack_block(
         rule_of(block), region=obligation.region_id, tender_date=obligation.tender_date
     )
     check_plan(block, plan)
+    if placement is None and plan.group is not None and plan.first_month is not None:
+        placement = begin_placement(
+            employer=obligation.contractor, group=plan.group, began_on=plan.first_month
+        )
     check_placement(obligation, block, plan, placement)
     stacked = StackedBlock.objects.create(
         obligation=obligation,
@@ -161,6 +169,18 @@ def fill_block(*, block: Block, cents: int, source: str, user: Any) -> None:
         cents=cents, source=source.strip(), filled_by=user
     )
     if not filled:
+        raise BlockRefused("already_filled")
+
+
+def fill_region(*, region: Region, full_time_hours: Decimal) -> None:
+    """Fill in of how many hours a week a full-time job is in a region, once.
+
+    :raises BlockRefused: ``impossible_hours`` or ``already_filled``.
+    """
+    if not 20 <= full_time_hours <= 48:
+        raise BlockRefused("impossible_hours")
+    rows = Region.objects.filter(pk=region.pk, is_example=False, full_time_hours__isnull=True)
+    if not rows.update(full_time_hours=full_time_hours):
         raise BlockRefused("already_filled")
 
 

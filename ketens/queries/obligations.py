@@ -23,7 +23,16 @@ from ketens.domain.social_return import (
     obligation_value,
     stack,
 )
-from ketens.models import Block, BlockStep, EvidenceKind, Obligation, StackedBlock, StackedMonth
+from ketens.models import (
+    Block,
+    BlockStep,
+    EvidenceKind,
+    Obligation,
+    Placement,
+    Region,
+    StackedBlock,
+    StackedMonth,
+)
 from ketens.models.work import STATUS_LABELS
 
 OPEN_STATUSES = (BlockStatus.PLANNED, BlockStatus.CLAIMED, BlockStatus.EVIDENCED)
@@ -246,3 +255,43 @@ def _build_step(step: BlockStep) -> StepRow:
 
 def _cents(value: EffortValue) -> int:
     return int((value.euro * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def find_obligation(public_id: UUID) -> Obligation:
+    """Return an obligation to do something with.
+
+    :raises Obligation.DoesNotExist: when there is none with this id.
+    """
+    return Obligation.objects.select_related("contractor", "region").get(public_id=public_id)
+
+
+def find_stacked(public_id: UUID, contractor_id: int | None = None) -> StackedBlock | None:
+    """Return a block on an obligation, of this contractor when one is named."""
+    rows = StackedBlock.objects.filter(public_id=public_id).select_related("obligation", "block")
+    if contractor_id is not None:
+        rows = rows.filter(obligation__contractor_id=contractor_id)
+    return rows.first()
+
+
+def find_placement(public_id: str, employer_id: int) -> Placement | None:
+    """Return a placement of this employer by its random number, None where none is named."""
+    if not public_id:
+        return None
+    return Placement.objects.get(public_id=public_id, employer_id=employer_id)
+
+
+def list_placements(employer_id: int) -> list[str]:
+    """Return the random numbers of an employer's placements that did not end."""
+    rows = Placement.objects.filter(employer_id=employer_id, ended_on__isnull=True)
+    return [str(one) for one in rows.order_by("-pk").values_list("public_id", flat=True)[:50]]
+
+
+def list_waiting() -> tuple[BlockRow, ...]:
+    """Return the blocks that wait for a coordinator's word: claimed, or with evidence."""
+    waiting = (BlockStatus.CLAIMED.value, BlockStatus.EVIDENCED.value)
+    return tuple(row for view in list_obligations() for row in view.blocks if row.status in waiting)
+
+
+def list_regions() -> list[Region]:
+    """Return the regions with their blocks, those that count here first."""
+    return list(Region.objects.prefetch_related("blocks").order_by("is_example", "title"))

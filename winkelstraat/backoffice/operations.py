@@ -15,6 +15,7 @@ STAFF_PERMISSIONS = (
     "delivery.change_pickuppoint",
     "delivery.view_pickuppoint",
     "payments.change_payment",
+    "ketens.change_claim",
     "payments.view_payment",
     "register.add_enterprise",
     "register.change_enterprise",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from winkelstraat.backoffice import payments
+from winkelstraat.backoffice import claims, payments
 from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 
 
@@ -46,4 +46,32 @@ def register_payments() -> MenuItem:
     """Show the payments in the menu."""
     return PaymentsMenuItem(
         _("Payments"), reverse_lazy("backoffice_payments"), icon_name="tag", order=300
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_claim_urls() -> list[URLPattern]:
+    """Give the review of claims its addresses."""
+    return [
+        path("uitspraken/", claims.list_all, name="backoffice_claims"),
+        path("uitspraken/<int:version_id>/", claims.review, name="backoffice_claim"),
+        path(
+            "uitspraken/<uuid:public_id>/eraf/", claims.withdraw, name="backoffice_claim_withdraw"
+        ),
+    ]
+
+
+class ClaimsMenuItem(MenuItem):
+    """The way to the claims, for those who may review them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from everybody else."""
+        return bool(request.user.has_perm(claims.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def register_claims() -> MenuItem:
+    """Show the claims in the menu."""
+    return ClaimsMenuItem(
+        _("Claims"), reverse_lazy("backoffice_claims"), icon_name="comment", order=310
     )

@@ -1,0 +1,1 @@
+"""Forms of the members' desk and of coordinators."""
