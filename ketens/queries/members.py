@@ -21,6 +21,7 @@ from ketens.queries.batches import batches_of, build_batch
 from ketens.queries.wording import say_emission, say_grams
 
 LATEST = 10
+COMMON_FUELS = ("diesel_b7", "benzine_e10", "stroom_onbekend", "hvo100")
 WEEK = timedelta(days=7)
 
 
@@ -162,7 +163,7 @@ def list_rounds(members: list[ChainMember]) -> tuple[RoundRow, ...]:
 
 def list_fuels(day: date) -> list[Factor]:
     """Return the fuels and kinds of power that count on a day, whole way from source to wheel."""
-    return list(
+    found = list(
         Factor.objects.filter(
             unit__in=("kgCO2e/liter", "kgCO2e/kg", "kgCO2e/kWh"),
             scope__in=("wtw", "total"),
@@ -171,6 +172,7 @@ def list_fuels(day: date) -> list[Factor]:
             factor_set__key="nl",
         ).order_by("key", "-factor_set__version")
     )
+    return sorted(found, key=lambda factor: not factor.key.startswith(COMMON_FUELS))
 
 
 def list_stops(members: list[ChainMember]) -> list[ChainMember]:
