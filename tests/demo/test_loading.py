@@ -12,7 +12,16 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from dorpen.register.models import Enterprise
-from ketens.models import Calculation, Chain, SaleBooking
+from ketens.models import (
+    BatchEntry,
+    Calculation,
+    Chain,
+    Claim,
+    Round,
+    SaleBooking,
+    StackedBlock,
+    WorkMonth,
+)
 from winkelstraat.accounts.models import RoleGrant, User
 from winkelstraat.bridges.demo.loading import Wish, find_first_day, load_demo
 from winkelstraat.delivery.models import PickupPoint
@@ -37,6 +46,11 @@ COUNTED = (
     Chain,
     SaleBooking,
     Calculation,
+    BatchEntry,
+    Round,
+    WorkMonth,
+    Claim,
+    StackedBlock,
     Transfer,
 )
 
@@ -48,6 +62,7 @@ def lines(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_register", stdout=StringIO())
         call_command("load_factors", stdout=StringIO())
+        call_command("load_social_return", stdout=StringIO())
         said: list[str] = []
         load_demo(WISH, said.append)
         yield said
@@ -81,7 +96,7 @@ def test_it_tells_how_far_it_is(lines: list[str]) -> None:
 def test_the_whole_street_is_there(lines: list[str]) -> None:
     counts = count_everything()
     assert counts["SellerProfile"] == 24
-    assert counts["Enterprise"] == 32
+    assert counts["Enterprise"] == 34
     assert counts["Listing"] >= 160
     assert (counts["Chain"], counts["PickupPoint"]) == (8, 12)
     assert not Listing.objects.exclude(status="published").exists()

@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from winkelstraat.bridges.demo.cooperation import make_chains
+from winkelstraat.bridges.demo.counts import make_counts
 from winkelstraat.bridges.demo.helping_hands import Hand
 from winkelstraat.bridges.demo.history import Teller, Told, tell_unpaid
 from winkelstraat.bridges.demo.pages import make_village_texts
@@ -73,6 +74,8 @@ def load_demo(wish: Wish, say: Say) -> Told:
     say(f"  {make_village_texts(world)} villages that tell about themselves")
     cache.clear()
     told = tell_orders(world, wish, say)
+    for line in make_counts(world):
+        say(f"  {line}")
     say(f"  loaded in {time.monotonic() - started:.0f} s")
     return told
 

@@ -45,6 +45,12 @@ def read_people() -> Story:
     return people
 
 
+def read_counts() -> Story:
+    """Return what members of chains took down: leftovers, rounds, hours, claims."""
+    counts: Story = read_file(folder() / "counts.yaml")
+    return counts
+
+
 def read_villages() -> list[Story]:
     """Return the twelve villages with a story, by name of their file."""
     return [read_file(path) for path in sorted((folder() / "villages").glob("*.yaml"))]
