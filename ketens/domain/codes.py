@@ -4,6 +4,7 @@ Everything a sale moves ends at the residents of a village. Where it comes from 
 the chain, so both totals are sums over one prefix.
 """
 
+CHAIN_PREFIX = "chain:"
 RESIDENTS_PREFIX = "village:"
 PAID_IN_ACCOUNT = "stripe:clearing"
 

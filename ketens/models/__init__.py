@@ -16,6 +16,7 @@ from ketens.models.chains import (
 from ketens.models.claims import Claim, ClaimEvidence, ClaimStatus, ClaimVersion
 from ketens.models.factors import Factor, FactorSet, FactorStatus
 from ketens.models.foods import FoodMatch, FootprintBasis, MatchQuality
+from ketens.models.rollups import CoverageDay, FlowDay
 from ketens.models.rounds import MonthConfirmation, Round, RoundStop
 from ketens.models.work import (
     Block,
@@ -48,10 +49,12 @@ __all__ = [
     "ClaimEvidence",
     "ClaimStatus",
     "ClaimVersion",
+    "CoverageDay",
     "EvidenceKind",
     "Factor",
     "FactorSet",
     "FactorStatus",
+    "FlowDay",
     "FoodMatch",
     "FootprintBasis",
     "Leg",

@@ -29,6 +29,7 @@ from ketens.domain.booking import (
 from ketens.domain.factors import digest_of
 from ketens.domain.sales import ConflictingSale, SaleLine, SaleRecord
 from ketens.models import BookedLine, Calculation, SaleBooking
+from ketens.operations.rollups import add_to_rollups
 from ketens.queries.routes import Route, get_routes
 from winkelstraat.ledger.domain import Unit
 from winkelstraat.ledger.operations import Posting, post_transfers
@@ -55,15 +56,13 @@ def book_sale(*, sale: SaleRecord, now: datetime) -> SaleBooking:
     :raises ConflictingSale: when this source was booked with other content.
     """
     digest = digest_of({**asdict(sale), "lines": [canonical(line) for line in sale.lines]})
-    booked = SaleBooking.objects.filter(source=sale.source).first()
-    if booked is None:
-        try:
-            with transaction.atomic():
-                return write_booking(sale, digest, now)
-        except IntegrityError:
-            booked = SaleBooking.objects.filter(source=sale.source).first()
-            if booked is None:
-                raise
+    try:
+        with transaction.atomic():
+            return write_booking(sale, digest, now)
+    except IntegrityError:
+        booked = SaleBooking.objects.filter(source=sale.source).first()
+        if booked is None:
+            raise
     if booked.content_digest != digest:
         raise ConflictingSale(sale.source)
     return booked
@@ -107,6 +106,7 @@ def write_booking(sale: SaleRecord, digest: str, now: datetime) -> SaleBooking:
     postings = [posting for each in amounts for posting in each.postings]
     if postings:
         post_transfers(postings=postings, now=now)
+    add_to_rollups(booking=booking, lines=lines, postings=postings)
     return booking
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
@@ -97,6 +98,16 @@ def get_batch(chain_id: int, public_id: str) -> BatchView | None:
     """Return one batch of a chain, None when it has none with this id; three queries."""
     row = batches_of(chain_id).filter(public_id=public_id).first()
     return build_batch(row) if row else None
+
+
+def find_batch(public_id: UUID) -> Batch | None:
+    """Return a batch with its chain and counts by its public id; three queries."""
+    return (
+        Batch.objects.filter(public_id=public_id)
+        .select_related("member__enterprise", "chain")
+        .prefetch_related("entries", "link_counts")
+        .first()
+    )
 
 
 def batches_of(chain_id: int) -> QuerySet[Batch]:

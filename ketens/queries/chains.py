@@ -14,6 +14,8 @@ from ketens.models import Chain, ChainLink, ChainMember, ChainStatus, Leg, Role,
 from ketens.queries.coverage import Coverage, get_coverage
 from ketens.queries.figures import Figure, build_figure, provenance_url, sum_to_residents
 from ketens.queries.flows import Flow, list_flows
+from ketens.queries.leftovers import ChainLeftovers, get_leftovers
+from ketens.queries.rounds import RoundsSum, sum_rounds
 from ketens.queries.routes import get_factors_on
 from ketens.queries.wording import (
     UNKNOWN,
@@ -87,6 +89,8 @@ class ChainDetail:
     down: flow.FlowPicture
     flow_text: str
     unknowns: tuple[str, ...]
+    leftovers: ChainLeftovers
+    rounds: RoundsSum
 
 
 def list_chains(
@@ -127,7 +131,7 @@ def build_card(chain: Chain, members: list[ChainMember]) -> ChainCard:
 
 
 def get_chain(slug: str, *, today: date) -> ChainDetail | None:
-    """Return a chain with its flows, figures and legs, None when there is none; 7 queries."""
+    """Return a chain with its flows, figures and legs, None when there is none; 9 queries."""
     chain = Chain.objects.filter(slug=slug).first()
     if chain is None:
         return None
@@ -138,6 +142,7 @@ def get_chain(slug: str, *, today: date) -> ChainDetail | None:
     flows = list_flows(prefix=codes.chain_prefix(chain.pk))
     factors = get_factors_on({leg.factor_key for leg in legs}, today)
     names = {member.pk: member.enterprise.trade_name for member in members}
+    leftovers = get_leftovers(chain)
     nodes, edges = draw_edges(chain, members, legs, flows)
     return ChainDetail(
         card=build_card(chain, members),
@@ -151,7 +156,9 @@ def get_chain(slug: str, *, today: date) -> ChainDetail | None:
         across=flow.draw_across(nodes, edges),
         down=flow.draw_down(nodes, edges),
         flow_text=say_flow(nodes, edges),
-        unknowns=list_unknowns(coverage, legs, factors),
+        unknowns=list_unknowns(coverage, legs, factors, leftovers),
+        leftovers=leftovers,
+        rounds=sum_rounds(chain),
     )
 
 
@@ -269,7 +276,10 @@ def say_flow(nodes: list[flow.FlowNode], edges: list[flow.FlowEdge]) -> str:
 
 
 def list_unknowns(
-    coverage: Coverage, legs: list[Leg], factors: dict[str, UsedFactor]
+    coverage: Coverage,
+    legs: list[Leg],
+    factors: dict[str, UsedFactor],
+    leftovers: ChainLeftovers,
 ) -> tuple[str, ...]:
     """Return what the chain's figures do not know, in sentences."""
     unknowns = []
@@ -286,6 +296,7 @@ def list_unknowns(
             unknowns.append(
                 _("There is no factor for %(vehicle)s today.") % {"vehicle": leg.vehicle}
             )
-    unknowns.append(_("What is left over and where it goes is not measured yet."))
+    if not leftovers.is_measured:
+        unknowns.append(_("What is left over and where it goes is not measured yet."))
     unknowns.append(_("How residents come to collect is not known and not counted."))
     return tuple(unknowns)

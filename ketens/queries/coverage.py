@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Max, Min, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from ketens.domain.measures import Scope, ScopeKind
-from ketens.models import BookedLine
+from ketens.models import CoverageDay
 from ketens.queries.wording import say_number
+
+SUMS = (
+    "lines",
+    "with_mass",
+    "with_emission",
+    "with_distance",
+    "with_work",
+    "mass_g",
+    "mass_with_emission_g",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +64,24 @@ def share_text(part: int, whole: int) -> str:
     return f"{say_number(percent)}%"
 
 
-def lines_in(scope: Scope, since: date | None) -> QuerySet[BookedLine]:
-    """Return the booked lines of a scope from a day on."""
-    lines = BookedLine.objects.all()
+def days_in(scope: Scope, since: date | None) -> QuerySet[CoverageDay]:
+    """Return the sums per day of a scope from a day on."""
+    days = CoverageDay.objects.all()
     if scope.kind is ScopeKind.VILLAGE:
-        lines = lines.filter(booking__village_id=scope.id)
+        days = days.filter(village_id=scope.id)
     if scope.kind is ScopeKind.CHAIN:
-        lines = lines.filter(chain_id=scope.id)
+        days = days.filter(chain_id=scope.id)
     if since is not None:
-        lines = lines.filter(booking__activity_date__gte=since)
-    return lines
+        days = days.filter(day__gte=since)
+    return days
 
 
 def get_coverage(scope: Scope, since: date | None = None) -> Coverage:
-    """Return how much is known of what was booked in a scope; one query."""
-    known_emission = Q(emission_mg_co2e__isnull=False)
-    row = lines_in(scope, since).aggregate(
-        total=Count("pk"),
-        known_mass=Count("pk", filter=Q(mass_g__isnull=False)),
-        known_emission=Count("pk", filter=known_emission),
-        known_distance=Count("pk", filter=Q(distance_m__isnull=False)),
-        known_work=Count("pk", filter=Q(work_minutes__isnull=False)),
-        mass=Sum("mass_g", default=0),
-        mass_with_emission=Sum("mass_g", filter=known_emission, default=0),
-        first_day=Min("booking__activity_date"),
-        last_day=Max("booking__activity_date"),
-    )
+    """Return how much is known of what was booked in a scope; one query over sums per day."""
     return Coverage(
-        lines=row["total"],
-        with_mass=row["known_mass"],
-        with_emission=row["known_emission"],
-        with_distance=row["known_distance"],
-        with_work=row["known_work"],
-        mass_g=row["mass"],
-        mass_with_emission_g=row["mass_with_emission"],
-        first_day=row["first_day"],
-        last_day=row["last_day"],
+        **days_in(scope, since).aggregate(
+            **{name: Sum(name, default=0) for name in SUMS},
+            first_day=Min("day"),
+            last_day=Max("day"),
+        )
     )

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from ketens import queries
-from ketens.models import ClaimStatus
+from ketens.models import Chain, ClaimStatus
 from ketens.queries.claims import get_claim, list_standing
+from ketens.queries.leftovers import get_leftovers, list_leftover_batches
 
 # What was never approved is nobody's business but the proposer's and the reviewer's.
 PUBLIC_STATUSES = (ClaimStatus.APPROVED, ClaimStatus.WITHDRAWN)
@@ -33,6 +34,20 @@ def show_chain(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     claims = list_standing(today=timezone.localdate(), chain_id=chain.card.chain_id)
     return render(request, "ketens/chain.html", {"chain": chain, "claims": claims})
+
+
+@require_safe
+def show_leftovers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a chain left over: by rung, and batch by batch."""
+    chain = Chain.objects.filter(slug=slug).first()
+    if chain is None:
+        raise Http404
+    context = {
+        "chain": chain,
+        "leftovers": get_leftovers(chain),
+        "batches": list_leftover_batches(chain),
+    }
+    return render(request, "ketens/leftovers.html", context)
 
 
 @require_safe

@@ -1,0 +1,26 @@
+"""``manage.py rollups``: compare the kept sums with the books, or rebuild them."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ketens.operations.rollups import count_differences, rebuild_rollups
+
+
+class Command(BaseCommand):
+    """Compare the sums per day with the books; ``--rebuild`` adds them up again."""
+
+    help = "Compare the sums per day with the books; --rebuild adds them up again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--rebuild", action="store_true", help="Add them up again.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["rebuild"]:
+            rebuild_rollups(say=self.stdout.write)
+        found = count_differences()
+        if any(found.values()):
+            raise CommandError(
+                ", ".join(f"{name}: {count} differ" for name, count in found.items())
+            )
+        self.stdout.write("The sums are what the books say.")
