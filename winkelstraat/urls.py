@@ -18,6 +18,7 @@ from dorpen.pages.views.sitemaps import SITEMAPS
 from dorpen.register import views as register
 from ketens.views import coordinating, counting, members, saying, working
 from ketens.views import pages as ketens
+from ketens.views.exchange import access, events
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
 from winkelstraat.shop.views import (
@@ -148,6 +149,12 @@ social_return_patterns: Patterns = [
     path("blokken/", coordinating.blocks, name="blocks"),
 ]
 
+# Paths and names of standards, so they are not Dutch.
+exchange_patterns: Patterns = [
+    path("auth/token", access.give_token, name="token"),
+    path("epcis/batches/<uuid:public_id>.jsonld", events.show_batch, name="batch_events"),
+]
+
 pages_patterns: Patterns = [
     path("jouw-dorp/", choosing.choose_village, name="choose_village"),
     path("stijlgids/", fixed.show_style_guide, name="styleguide"),
@@ -176,6 +183,7 @@ urlpatterns: Patterns = [
     path("mijn-keten/", include((chain_desk_patterns, "chain_desk"))),
     path("social-return/", include((social_return_patterns, "social_return"))),
     path("", include((ketens_patterns, "ketens"))),
+    path("", include((exchange_patterns, "exchange"))),
     path("", include((pages_patterns, "pages"))),
     path("cms/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),

@@ -6,6 +6,7 @@ from winkelstraat.settings.apps import *  # noqa: F403
 from winkelstraat.settings.celery import *  # noqa: F403
 from winkelstraat.settings.environment import (
     DATA_DIR,
+    EXCHANGE_CLIENTS,
     MAIL_FROM,
     MAP_TILES_ATTRIBUTION,
     MAP_TILES_URL,

@@ -7,6 +7,10 @@ from winkelstraat.settings.embedded import database_settings
 DEBUG = False
 SERVE_MEDIA = True
 SECRET_KEY = environment.SECRET_KEY or "demo-only-" + "0" * 50
+# The client "demo" with the password that everybody has in the demo.
+EXCHANGE_CLIENTS = environment.EXCHANGE_CLIENTS or {
+    "demo": "ada571b2cc93171c77bb2a9bcf9c49829d2adcbd91d722d63cc8815b997cd927"
+}
 PLACEMENT_KEYS = environment.PLACEMENT_KEYS or ["ZGVtby1vbmx5LWRlbW8tb25seS1kZW1vLW9ubHktMDA="]
 ALLOWED_HOSTS = ["*"]
 SECOND_FACTOR_MAY_BE_SKIPPED = True

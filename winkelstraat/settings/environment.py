@@ -18,6 +18,8 @@ REDIS_URL = env.str("REDIS_URL", default="")
 SECRET_KEY = env.str("SECRET_KEY", default="")
 # Fernet keys for the groups of placements, the newest first (see the deployment notes).
 PLACEMENT_KEYS = env.list("PLACEMENT_KEYS", default=[])
+# Programs that may read footprints and events: id=SHA-256 of a long random secret, by comma.
+EXCHANGE_CLIENTS: dict[str, str] = env.dict("EXCHANGE_CLIENTS", default={})
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -1,0 +1,1 @@
+"""Read what we know as the records that the builders of `ketens.domain.exchange` take."""
