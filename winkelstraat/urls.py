@@ -131,6 +131,7 @@ chain_desk_patterns: Patterns = [
     path("", members.overview, name="overview"),
     path("over/", counting.leftovers, name="leftovers"),
     path("rondes/", counting.rounds, name="rounds"),
+    path("rondes/stuk/<int:leg_id>/", counting.measure, name="measure"),
     path("maand/", counting.month, name="this_month"),
     path("maand/<str:day>/", counting.month, name="month"),
     path("uren/", working.hours, name="hours"),

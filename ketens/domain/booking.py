@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from ketens.domain import transport
-from ketens.domain.transport import Method
+from ketens.domain.transport import Method, Quality
 from ketens.domain.units import Quantity
 
 METHOD_VERSION = "2026.1"
 FORMULA_VERSIONS = {
     "transport.tkm": 1,
+    "transport.measured": 1,
     "transport.vkm_share": 1,
     "transport.energy_share": 1,
     "trip.consumer": 1,
     "work.per_kg": 1,
     "work.per_piece": 1,
 }
+# These need no typical load: they count by the tonne-kilometre.
+PER_TONNE_KM = (Method.TKM_DEFAULT, Method.ANNUAL_TOC)
 TRIP_FACTOR_KEY = "auto_onbekend.wtw"
 
 
@@ -46,6 +49,7 @@ class RouteLeg:
     typical_load_g: int | None
     empty_share: Decimal
     consumption_per_km: Decimal | None
+    consumption_per_tkm: Decimal | None
     factor: UsedFactor | None
     infrastructure: UsedFactor | None
     wants_infrastructure: bool
@@ -71,6 +75,11 @@ class Result:
         scale = transport.MG_PER_KG if self.unit == "kgCO2e" else 1
         return round_whole(self.value * scale)
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether it rests on fuel or power that was measured (PACT: primary data)."""
+        return self.quality_level in (Quality.MEASURED_ROUND, Quality.MEASURED_YEAR)
+
 
 def round_whole(value: Decimal) -> int:
     """Round to the nearest whole number, halves up."""
@@ -85,6 +94,7 @@ def carried_mass_g(sold_g: int, grams_per_kg_sold: int) -> Decimal:
 def emission_of_leg(sold_g: int, leg: RouteLeg) -> Result:
     """Return the kg CO2e that a leg puts on a line of `sold_g` grams."""
     formula = {
+        Method.ANNUAL_TOC: "transport.measured",
         Method.TKM_DEFAULT: "transport.tkm",
         Method.VKM_DEFAULT: "transport.vkm_share",
         Method.MODELLED: "transport.energy_share",
@@ -95,9 +105,15 @@ def emission_of_leg(sold_g: int, leg: RouteLeg) -> Result:
         return Result(formula, "kgCO2e", None, reason or "no_factor", None, leg.factor, inputs)
     mass_kg = carried_mass_g(sold_g, leg.grams_per_kg_sold) / 1000
     km = Decimal(leg.distance_m) / 1000
-    if leg.method is Method.TKM_DEFAULT:
+    if leg.method in PER_TONNE_KM:
         activity = transport.transport_activity(mass_kg, km)
-        emission = transport.element_emission(activity, leg.factor.value)
+        emission = (
+            transport.element_emission(activity, leg.factor.value)
+            if leg.method is Method.TKM_DEFAULT
+            else transport.measured_emission(
+                activity, leg.consumption_per_tkm or Decimal(0), leg.factor.value
+            )
+        )
     else:
         emission = transport.share_of_round(
             _emission_of_round(leg, leg.factor, km),
@@ -165,9 +181,11 @@ def _what_is_missing(leg: RouteLeg) -> str:
         return "no_distance"
     if leg.factor is None or (leg.wants_infrastructure and leg.infrastructure is None):
         return "no_factor"
-    if leg.method is not Method.TKM_DEFAULT and leg.typical_load_g is None:
+    if leg.method not in PER_TONNE_KM and leg.typical_load_g is None:
         return "no_load"
     if leg.method is Method.MODELLED and leg.consumption_per_km is None:
+        return "no_consumption"
+    if leg.method is Method.ANNUAL_TOC and leg.consumption_per_tkm is None:
         return "no_consumption"
     return ""
 
@@ -179,7 +197,9 @@ def _inputs_of_leg(sold_g: int, leg: RouteLeg) -> dict[str, str]:
         "distance_m": _text(leg.distance_m),
         **_inputs_of_factor("factor", leg.factor),
     }
-    if leg.method is not Method.TKM_DEFAULT:
+    if leg.method is Method.ANNUAL_TOC:
+        inputs["consumption_per_tkm"] = _text(leg.consumption_per_tkm)
+    if leg.method not in PER_TONNE_KM:
         inputs["typical_load_g"] = _text(leg.typical_load_g)
         inputs["empty_share"] = str(leg.empty_share)
     if leg.method is Method.MODELLED:

@@ -55,6 +55,7 @@ _QUALITY = {
 }
 
 FACTOR_UNITS = {
+    Method.ANNUAL_TOC: ("kgCO2e/kWh", "kgCO2e/liter", "kgCO2e/kg"),
     Method.MODELLED: ("kgCO2e/kWh", "kgCO2e/liter", "kgCO2e/kg"),
     Method.VKM_DEFAULT: ("kgCO2e/vkm",),
     Method.TKM_DEFAULT: ("kgCO2e/tkm",),
@@ -113,6 +114,13 @@ def intensity_from_energy(emissions: list[Quantity], activities: list[Quantity])
     if carried.value <= 0:
         raise ImplausibleInput("an intensity needs a positive transport activity")
     return total(emissions).value / carried.value
+
+
+def measured_emission(
+    activity: Quantity, consumption_per_tkm: Decimal, factor_kg_per_unit: Decimal
+) -> Quantity:
+    """Return what a transport activity emits by its own measured fuel or power per tonne-km."""
+    return element_emission(activity, consumption_per_tkm * factor_kg_per_unit)
 
 
 def vehicle_kilometres(loaded_km: Decimal, empty_share: Decimal) -> Decimal:

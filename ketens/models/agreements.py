@@ -38,6 +38,7 @@ class ChangeKind(models.TextChoices):
     STATUS = "status", _("status changed")
     MEMBER_ADDED = "member_added", _("member added")
     LINK_ADDED = "link_added", _("link added")
+    LEG_MEASURED = "leg_measured", _("own measurements taken up")
     PRODUCT_ADDED = "product_added", _("product added")
     AGREEMENT_ADDED = "agreement_added", _("agreement added")
     BATCH_ADDED = "batch_added", _("batch written down")

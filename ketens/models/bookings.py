@@ -48,6 +48,9 @@ class BookedLine(models.Model):
     mass_g = models.PositiveIntegerField(null=True, blank=True)
     price_cents = models.PositiveIntegerField()
     emission_mg_co2e = models.PositiveBigIntegerField(null=True, blank=True)
+    primary_mg_co2e = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="The part that rests on fuel or power that was measured."
+    )
     distance_m = models.PositiveIntegerField(null=True, blank=True)
     work_minutes = models.PositiveIntegerField(null=True, blank=True)
 

@@ -126,6 +126,13 @@ class Leg(models.Model):
     consumption_per_km = models.DecimalField(
         max_digits=8, decimal_places=4, null=True, blank=True, help_text="kWh or litre per km."
     )
+    consumption_per_tkm = models.DecimalField(
+        max_digits=12,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="kWh or litre per tonne-km, from rounds that were measured.",
+    )
     consumption_source = models.CharField(max_length=160, blank=True)
     distance_m = models.PositiveIntegerField(null=True, blank=True)
     distance_source = models.CharField(max_length=160)

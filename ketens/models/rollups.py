@@ -53,6 +53,8 @@ class CoverageDay(models.Model):
     with_work = models.PositiveIntegerField()
     mass_g = models.PositiveBigIntegerField()
     mass_with_emission_g = models.PositiveBigIntegerField()
+    emission_mg = models.PositiveBigIntegerField(default=0)
+    primary_mg = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [

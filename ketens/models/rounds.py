@@ -46,7 +46,7 @@ class RoundStop(models.Model):
     """One stop with its share of the round, by mass times the shortest way from the start."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="stops")
-    member = models.ForeignKey(ChainMember, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(ChainMember, on_delete=models.PROTECT, related_name="round_stops")
     mass_g = models.PositiveIntegerField()
     direct_m = models.PositiveIntegerField(help_text="Shortest feasible way from the start.")
     emission_mg_co2e = models.PositiveBigIntegerField()

@@ -46,6 +46,7 @@ class BookedAmounts:
     postings: list[Posting] = field(default_factory=list)
     results: list[tuple[int | None, Result]] = field(default_factory=list)
     emission_mg: int | None = None
+    primary_mg: int | None = None
     distance_m: int | None = None
     minutes: int | None = None
 
@@ -153,6 +154,9 @@ def gather_transport(sale: SaleRecord, mass_g: int, route: Route, amounts: Booke
         add_posting(amounts, sale, (Unit.MG_CO2E, residents, account, result.whole, f"co2:{where}"))
         add_posting(amounts, sale, (Unit.METRES, residents, account, driven, f"metres:{where}"))
     amounts.emission_mg = add_known(emissions)
+    if amounts.emission_mg is not None:
+        measured = [result.whole or 0 for _leg, result in amounts.results if result.is_primary]
+        amounts.primary_mg = sum(measured)
     amounts.distance_m = add_known(metres)
 
 
@@ -224,6 +228,7 @@ def build_line(booking: SaleBooking, amounts: BookedAmounts) -> BookedLine:
         mass_g=line.mass_g,
         price_cents=line.price_cents,
         emission_mg_co2e=amounts.emission_mg,
+        primary_mg_co2e=amounts.primary_mg,
         distance_m=amounts.distance_m,
         work_minutes=amounts.minutes,
     )

@@ -26,6 +26,9 @@ from ketens.models import (
     SocialWork,
 )
 
+# Whole amounts: well to wheel, and plant with supply chain.
+WHOLE_SCOPES = {"wtw", "total"}
+
 
 class MemberOfAnotherChain(Exception):
     """A link, product or work names a member that belongs to another chain."""
@@ -33,6 +36,10 @@ class MemberOfAnotherChain(Exception):
 
 class FactorUnknown(Exception):
     """No loaded factor set knows this key."""
+
+
+class WrongScope(Exception):
+    """Biogenic, partial and other amounts stand apart and are never booked as the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ def add_leg(
     :raises SpendBasedRefused: when the method is spend-based.
     :raises FactorUnknown: when no factor set is loaded that knows the factor.
     :raises UnlikeUnits: when the factor's unit does not suit the method.
+    :raises WrongScope: when the factor is not of the whole way from source to wheel.
     """
     quality_of(transport.method)
     check_factor(transport)
@@ -173,11 +181,15 @@ def check_factor(transport: Transport) -> None:
 
     :raises FactorUnknown: when no loaded set knows its key.
     :raises UnlikeUnits: when its unit does not suit the method.
+    :raises WrongScope: when it is biogenic, or only a part of the way from source to wheel.
     """
-    units = set(
-        Factor.objects.filter(key=transport.factor_key).values_list("unit", flat=True).distinct()
+    found = set(
+        Factor.objects.filter(key=transport.factor_key).values_list("unit", "scope").distinct()
     )
-    if not units:
+    if not found:
         raise FactorUnknown(transport.factor_key)
+    units = {unit for unit, _scope in found}
     if not units.issubset(FACTOR_UNITS[transport.method]):
         raise UnlikeUnits(f"{transport.method} with a factor in {', '.join(sorted(units))}")
+    if not {scope for _unit, scope in found}.issubset(WHOLE_SCOPES):
+        raise WrongScope(transport.factor_key)

@@ -54,7 +54,9 @@ SELECT booking.activity_date AS day, booking.village_id, line.chain_id,
     count(line.work_minutes)::int AS with_work,
     coalesce(sum(line.mass_g), 0)::bigint AS mass_g,
     coalesce(sum(line.mass_g) FILTER (WHERE line.emission_mg_co2e IS NOT NULL), 0)::bigint
-        AS mass_with_emission_g
+        AS mass_with_emission_g,
+    coalesce(sum(line.emission_mg_co2e), 0)::bigint AS emission_mg,
+    coalesce(sum(line.primary_mg_co2e), 0)::bigint AS primary_mg
 FROM ketens_bookedline line JOIN ketens_salebooking booking ON booking.id = line.booking_id
 WHERE line.id > %(after)s AND line.id <= %(until)s
 GROUP BY 1, 2, 3
@@ -68,6 +70,8 @@ SUMS = (
     "with_work",
     "mass_g",
     "mass_with_emission_g",
+    "emission_mg",
+    "primary_mg",
 )
 ADD_COVERAGE = (
     f"INSERT INTO ketens_coverageday (day, village_id, chain_id, {', '.join(SUMS)}) {{rows}}"
@@ -137,6 +141,8 @@ def sum_lines(booking: SaleBooking, lines: Iterable[BookedLine]) -> list[tuple[o
             ),
             sum(line.mass_g or 0 for line in found),
             sum(line.mass_g or 0 for line in found if line.emission_mg_co2e is not None),
+            sum(line.emission_mg_co2e or 0 for line in found),
+            sum(line.primary_mg_co2e or 0 for line in found),
         )
         for chain, found in sorted(by_chain.items(), key=lambda pair: pair[0] or 0)
     ]

@@ -18,6 +18,8 @@ SUMS = (
     "with_work",
     "mass_g",
     "mass_with_emission_g",
+    "emission_mg",
+    "primary_mg",
 )
 
 
@@ -32,6 +34,8 @@ class Coverage:
     with_work: int
     mass_g: int
     mass_with_emission_g: int
+    emission_mg: int
+    primary_mg: int
     first_day: date | None
     last_day: date | None
 
@@ -54,6 +58,11 @@ class Coverage:
     def emission_mass_share_text(self) -> str:
         """The share of the known mass with a known emission."""
         return share_text(self.mass_with_emission_g, self.mass_g)
+
+    @property
+    def primary_share_text(self) -> str:
+        """The share of the emission that rests on fuel or power that was measured."""
+        return share_text(self.primary_mg, self.emission_mg)
 
 
 def share_text(part: int, whole: int) -> str:

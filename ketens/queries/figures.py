@@ -123,10 +123,13 @@ def say_how_sure(measure: Measure, coverage: Coverage) -> str:
         "mass": coverage.mass_share_text,
         "emission": coverage.emission_share_text,
         "distance": coverage.distance_share_text,
+        "primary": coverage.primary_share_text,
     }
     sentences = {
         Measure.GOODS: _("from the labels; known for %(mass)s of what was sold"),
-        Measure.EMISSION: _("estimate; complete for %(emission)s of what was sold"),
+        Measure.EMISSION: _(
+            "estimate; complete for %(emission)s of what was sold, %(primary)s of it measured"
+        ),
         Measure.DISTANCE: _("estimate; complete for %(distance)s of what was sold"),
         Measure.WORK: _("by agreement in the chains, rounded"),
         Measure.TURNOVER: _("exact, from the ledger"),

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from dorpen.register.models import Enterprise
 from ketens.domain.batches import Entry
+from ketens.domain.transport import Method
 from ketens.domain.work import months_later
 from ketens.models import (
     BatchEntry,
     ChainMember,
     ChainStatus,
     Factor,
+    Leg,
     MonthConfirmation,
     Round,
     WorkMonth,
@@ -159,6 +162,47 @@ def list_rounds(members: list[ChainMember]) -> tuple[RoundRow, ...]:
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLeg:
+    """A stretch that starts at a member, with how many of its rounds were measured."""
+
+    leg_id: int
+    text: str
+    rounds: int
+    is_measured: bool
+    source: str
+
+
+def list_own_legs(members: list[ChainMember]) -> tuple[OwnLeg, ...]:
+    """Return the stretches that start at these members; one query."""
+    driven = Count(
+        "link__to_member__round_stops",
+        filter=Q(link__to_member__round_stops__round__carrier=F("link__from_member")),
+    )
+    rows = (
+        Leg.objects.filter(link__from_member__in=members)
+        .select_related("link__to_member__enterprise")
+        .annotate(rounds=driven)
+        .order_by("pk")
+    )
+    return tuple(
+        OwnLeg(
+            leg_id=leg.pk,
+            text=f"{leg.link.to_member.enterprise}: {leg.vehicle}",
+            rounds=leg.rounds,
+            is_measured=leg.method == Method.ANNUAL_TOC,
+            source=leg.consumption_source,
+        )
+        for leg in rows
+    )
+
+
+def find_own_leg(leg_id: int, members: list[ChainMember]) -> Leg | None:
+    """Return a stretch that starts at one of these members, None for another's."""
+    rows = Leg.objects.filter(pk=leg_id, link__from_member__in=members)
+    return rows.select_related("link__chain").first()
 
 
 def list_fuels(day: date) -> list[Factor]:

@@ -197,6 +197,7 @@ def build_leg(leg: Leg, factors: dict[str, UsedFactor]) -> RouteLeg:
         typical_load_g=leg.typical_load_g,
         empty_share=leg.empty_share,
         consumption_per_km=leg.consumption_per_km,
+        consumption_per_tkm=leg.consumption_per_tkm,
         factor=factors.get(leg.factor_key),
         infrastructure=factors.get(leg.infrastructure_factor_key),
         wants_infrastructure=bool(leg.infrastructure_factor_key),

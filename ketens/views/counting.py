@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dorpen.register.models import Enterprise
 from ketens.domain.batches import ImpossibleCount
@@ -15,12 +15,15 @@ from ketens.domain.transport import ImplausibleInput
 from ketens.domain.work import months_later
 from ketens.forms.counts import LeftoverForm, RoundForm
 from ketens.operations.leftovers import LeftoverDoubtful, WeekNotBegun, count_leftover
+from ketens.operations.measuring import TooFewRounds, measure_leg
 from ketens.operations.months import AlreadyConfirmed, MonthStillRuns, confirm_month
 from ketens.operations.rounds import FactorNotOfThatDay, RoundDoubtful, record_round
 from ketens.queries.members import (
+    find_own_leg,
     list_fuels,
     list_leftovers,
     list_members,
+    list_own_legs,
     list_rounds,
     list_stops,
     list_things,
@@ -84,8 +87,24 @@ def rounds(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
         else:
             messages.success(request, _("The round is written down and divided over its stops."))
             return HttpResponseRedirect(reverse("chain_desk:rounds"))
-    context = {"form": form, "rows": list_rounds(members)}
+    context = {"form": form, "rows": list_rounds(members), "legs": list_own_legs(members)}
     return at_desk(request, enterprise, "rounds", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@at_own_enterprise
+def measure(request: HttpRequest, enterprise: Enterprise, leg_id: int) -> HttpResponse:
+    """Let an own stretch count with what its rounds burned."""
+    leg = find_own_leg(leg_id, list_members(enterprise))
+    if leg is None:
+        raise Http404(_("Your enterprise has no such stretch."))
+    try:
+        measure_leg(leg=leg, user=request.user, now=timezone.now())
+    except TooFewRounds:
+        messages.error(request, _("Write down four rounds on one fuel first."))
+    else:
+        messages.success(request, _("From now on this stretch counts with your own rounds."))
+    return HttpResponseRedirect(reverse("chain_desk:rounds"))
 
 
 @READ_OR_SEND

@@ -83,6 +83,7 @@ def coverage_rows(coverage: Coverage) -> tuple[Row, ...]:
         Row(_("of which the weight is known"), coverage.mass_share_text),
         Row(_("of which the transport emission is known"), coverage.emission_share_text),
         Row(_("the same, by weight"), coverage.emission_mass_share_text),
+        Row(_("share of the emission that was measured"), coverage.primary_share_text),
     )
 
 

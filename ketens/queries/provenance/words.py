@@ -11,6 +11,11 @@ FORMULA_WORDS: dict[str, Promise] = {
         " average emission of such a vehicle per tonne-kilometre gives the emission. Empty"
         " trips are in that average already."
     ),
+    "transport.measured": _(
+        "The weight on this stretch times its distance gives tonne-kilometres. Times what the"
+        " measured rounds burned per tonne-kilometre, empty kilometres included, times the"
+        " emission of that fuel or power."
+    ),
     "transport.vkm_share": _(
         "The kilometres of the ride, empty ones included, times the average emission of such"
         " a vehicle per kilometre give the emission of the whole ride. The line gets its part"
@@ -32,6 +37,7 @@ FORMULA_WORDS: dict[str, Promise] = {
 
 FORMULA_SYMBOLS: dict[str, str] = {
     "transport.tkm": "E = m / 1000 × d × g",
+    "transport.measured": "E = m / 1000 × d × c × g",
     "transport.vkm_share": "E = d / (1 − s) × g × m / M",
     "transport.energy_share": "E = d / (1 − s) × c × (g + i) × m / M",
     "trip.consumer": "E = 2 × d × g × ½",
@@ -42,6 +48,10 @@ FORMULA_SYMBOLS: dict[str, str] = {
 SYMBOL_WORDS: dict[str, Promise] = {
     "transport.tkm": _(
         "E emission in kg CO₂e, m weight on the stretch in kg, d distance in km, g factor."
+    ),
+    "transport.measured": _(
+        "E emission in kg CO₂e, m weight on the stretch in kg, d distance in km, c litres or"
+        " kWh per tonne-kilometre, g factor."
     ),
     "transport.vkm_share": _(
         "E emission in kg CO₂e, d distance in km, s part driven empty, g factor, m weight on"
@@ -65,6 +75,7 @@ INPUT_LABELS: dict[str, Promise] = {
     "typical_load_g": _("usual load of the vehicle, in grams"),
     "empty_share": _("part of the kilometres driven empty"),
     "consumption_per_km": _("consumption per kilometre"),
+    "consumption_per_tkm": _("measured consumption per tonne-kilometre"),
     "factor_key": _("factor"),
     "factor_value": _("value of the factor"),
     "factor_unit": _("unit of the factor"),

@@ -5,6 +5,7 @@ Each part is written once; what was sold in a week comes from the demo's own ord
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from ketens.models import (
     ChainMember,
     Claim,
     Factor,
+    Leg,
     Obligation,
     Region,
     Round,
@@ -38,8 +40,10 @@ from ketens.operations.blocks import (
 from ketens.operations.claims import Matter, Proof, Wording, approve_claim, propose_claim
 from ketens.operations.hours import Declaration, declare_hours
 from ketens.operations.leftovers import Leftover, count_leftover
+from ketens.operations.measuring import TooFewRounds, measure_leg
 from ketens.operations.rounds import DrivenRound, DrivenStop, record_round
 from winkelstraat.accounts.models import RoleGrant, User
+from winkelstraat.bridges.demo.plan import DAYS
 from winkelstraat.bridges.demo.stories import Story, read_counts
 from winkelstraat.bridges.demo.world import World
 from winkelstraat.common.claims import Scope, Subject
@@ -53,10 +57,15 @@ def make_counts(world: World) -> Iterator[str]:
     """Write everything that members counted; yield a line for each kind."""
     told = read_counts()
     yield f"{sum(make_leftovers(world, row) for row in told['leftovers'])} leftovers counted"
-    yield f"{sum(make_rounds(world, row) for row in told['rounds'])} rounds driven"
     yield f"{sum(make_hours(world, row) for row in told['hours'])} months of hours"
     yield f"{sum(make_claim(world, row) for row in told['claims'])} claims handed in"
     make_obligation(world, told["obligation"])
+
+
+def make_measured(world: World) -> str:
+    """Drive the rounds of before the first order, and let their legs count with them."""
+    rows = read_counts()["rounds"]
+    return f"{sum(make_rounds(world, row) for row in rows)} rounds driven"
 
 
 @transaction.atomic
@@ -102,7 +111,7 @@ def sold_by_week(chain: Chain, *, until: date) -> dict[date, int]:
 
 @transaction.atomic
 def make_rounds(world: World, row: Story) -> int:
-    """Drive the same round every week, as far back as its factor counts."""
+    """Drive the same round for twelve weeks before the first order; its legs count with it."""
     carrier = find_member(row, row["role"])
     if Round.objects.filter(carrier=carrier).exists():
         return 0
@@ -117,12 +126,18 @@ def make_rounds(world: World, row: Story) -> int:
         DrivenStop(members[stop["enterprise"]], stop["mass_g"], stop["direct_m"])
         for stop in row["stops"]
     )
-    days = [world.now.date() - WEEK * step for step in range(1, 13)]
+    opening = world.now - timedelta(days=DAYS + 2)
+    days = [opening.date() - WEEK * step for step in range(1, 13)]
     days = [day - timedelta(days=(day.isoweekday() - row["weekday"]) % 7) for day in days]
     for day in days:
         driven = DrivenRound(day, row["distance_m"], Decimal(row["energy"]), factor, stops)
         if factor.valid_from <= day <= factor.valid_to:
             record_round(carrier=carrier, driven=driven, user=None, now=at_evening(world, day))
+    for leg in Leg.objects.filter(
+        link__from_member=carrier, link__to_member__in=[stop.member for stop in stops]
+    ).select_related("link__chain"):
+        with suppress(TooFewRounds):
+            measure_leg(leg=leg, user=None, now=opening)
     return len(days)
 
 

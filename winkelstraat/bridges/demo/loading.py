@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from winkelstraat.bridges.demo.cooperation import make_chains
-from winkelstraat.bridges.demo.counts import make_counts
+from winkelstraat.bridges.demo.counts import make_counts, make_measured
 from winkelstraat.bridges.demo.helping_hands import Hand
 from winkelstraat.bridges.demo.history import Teller, Told, tell_unpaid
 from winkelstraat.bridges.demo.pages import make_village_texts
@@ -72,6 +72,7 @@ def load_demo(wish: Wish, say: Say) -> Told:
         say(f"  {line}")
     say(f"  {make_chains(world)} chains")
     say(f"  {make_village_texts(world)} villages that tell about themselves")
+    say(f"  {make_measured(world)}")
     cache.clear()
     told = tell_orders(world, wish, say)
     for line in make_counts(world):
