@@ -18,7 +18,7 @@ from dorpen.pages.views.sitemaps import SITEMAPS
 from dorpen.register import views as register
 from ketens.views import coordinating, counting, members, saying, working
 from ketens.views import pages as ketens
-from ketens.views.exchange import access, events
+from ketens.views.exchange import access, events, footprints
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
 from winkelstraat.shop.views import (
@@ -153,6 +153,9 @@ social_return_patterns: Patterns = [
 # Paths and names of standards, so they are not Dutch.
 exchange_patterns: Patterns = [
     path("auth/token", access.give_token, name="token"),
+    path("3/footprints", footprints.show_all, name="footprints"),
+    path("3/footprints/<uuid:public_id>", footprints.show_one, name="footprint"),
+    path("3/events", footprints.take_event, name="pact_events"),
     path("epcis/batches/<uuid:public_id>.jsonld", events.show_batch, name="batch_events"),
 ]
 
