@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from ketens.domain.suppression import Cell, Suppressed, suppress
+from ketens.domain.suppression import Cell, Suppressed, suppress, suppress_line
 
 # CBS, Aanvullende onderzoeksbeschrijving Inkomensstatistiek, paragraph 5.
 CBS_ROUNDING = 100
@@ -136,6 +136,25 @@ class Disclosure:
             tuple(round_to(sum(line), self.rounding) for line in counts),
             tuple(round_to(sum(line), self.rounding) for line in zip(*counts, strict=True)),
             result,
+        )
+
+    def show_line(
+        self, counts: Sequence[int], *, also: Collection[int] = ()
+    ) -> tuple[tuple[int | None, ...], int | None]:
+        """Hide and round the cells of one line of people; return them and the total.
+
+        The total is None when it would give a hidden cell away.
+        """
+        alone = sum(counts) == max(counts) > 0 and len(counts) > 1
+        everybody = range(len(counts)) if alone else ()
+        hidden = suppress_line(counts, threshold=self.least_people, also={*also, *everybody})
+        shown = range(len(counts)) if hidden is None else hidden
+        return (
+            tuple(
+                None if index in shown else round_to(count, self.rounding)
+                for index, count in enumerate(counts)
+            ),
+            None if hidden is None or alone else round_to(sum(counts), self.rounding),
         )
 
     def _refusal(self, group: Group, ground: Ground, *, is_split: bool) -> Shown | None:

@@ -33,6 +33,30 @@ class Suppressed:
         return frozenset(self.primary + self.complementary)
 
 
+def suppress_line(
+    counts: Sequence[int], *, threshold: int, also: Collection[int] = ()
+) -> frozenset[int] | None:
+    """Return which cells of one line are hidden so that its total may be published.
+
+    Whoever knows the total knows the sum of what is hidden, so at least two cells are
+    hidden and together they hold the threshold; the smallest go first. None when hiding
+    is not enough and the total must go too.
+
+    :raises TableRefused: when there is nothing, or a negative count.
+    """
+    if not counts or min(counts) < 0:
+        raise TableRefused("a line holds counts of nought or more")
+    hidden = {index for index, count in enumerate(counts) if 0 < count < threshold or index in also}
+    while hidden and (len(hidden) == 1 or sum(counts[index] for index in hidden) < threshold):
+        rest = [
+            (count, index) for index, count in enumerate(counts) if count and index not in hidden
+        ]
+        if not rest:
+            return None
+        hidden.add(min(rest)[1])
+    return frozenset(hidden)
+
+
 def suppress(
     counts: Counts, *, threshold: int, also: Collection[Cell] = (), protection: int | None = None
 ) -> Suppressed:

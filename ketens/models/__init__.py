@@ -16,6 +16,7 @@ from ketens.models.chains import (
 from ketens.models.claims import Claim, ClaimEvidence, ClaimStatus, ClaimVersion
 from ketens.models.factors import Factor, FactorSet, FactorStatus
 from ketens.models.foods import FoodMatch, FootprintBasis, MatchQuality
+from ketens.models.releases import Baseline, WorkRelease
 from ketens.models.rollups import CoverageDay, FlowDay
 from ketens.models.rounds import MonthConfirmation, Round, RoundStop
 from ketens.models.work import (
@@ -31,6 +32,7 @@ from ketens.models.work import (
 )
 
 __all__ = [
+    "Baseline",
     "Batch",
     "BatchEntry",
     "Block",
@@ -73,4 +75,5 @@ __all__ = [
     "StackedMonth",
     "Weighing",
     "WorkMonth",
+    "WorkRelease",
 ]
