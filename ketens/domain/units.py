@@ -47,6 +47,8 @@ class Quantity:
         return Quantity(self.value * number, self.unit)
 
     def _same(self, other: "Quantity") -> Decimal:
+        if not isinstance(other, Quantity):
+            raise TypeError("a quantity adds up with quantities only")
         if self.unit is not other.unit:
             raise UnlikeUnits(f"{self.unit} and {other.unit}")
         return other.value

@@ -9,7 +9,6 @@ from django.db.models import Q
 from ketens.domain.booking import Result, UsedFactor, emission_of_leg
 from ketens.domain.exchange.pact import FactorSource, FootprintRecord
 from ketens.domain.footprint import ADDS_OWN_STAGES, STAGE_OF
-from ketens.domain.transport import Quality
 from ketens.models import (
     ChainProduct,
     ChainStatus,
@@ -29,7 +28,6 @@ from ketens.queries.routes import (
 )
 
 KILO_G = 1000
-PRIMARY = (Quality.MEASURED_ROUND, Quality.MEASURED_YEAR)
 # Databases whose farm stage stands apart: what goes beyond the gate fits no PACT footprint.
 TO_THE_GATE = [key for key, adds_own in ADDS_OWN_STAGES.items() if adds_own]
 
@@ -117,7 +115,7 @@ def build_record(
     if factor is None:
         raise ValueError(f"{match} names no food")
     lists = {result.factor.set_version for result in results if result.factor}
-    known = [(result.value or Decimal(0), result.quality_level) for result in results]
+    known = [(result.value or Decimal(0), result.is_primary) for result in results]
     named = factor.factor_set
     enterprise = product.maker.enterprise
     return FootprintRecord(
@@ -128,8 +126,8 @@ def build_record(
         food=factor.label_en,
         match_quality=match.quality,
         food_kg=factor.value,
-        transport_kg=sum((value for value, _level in known), Decimal(0)),
-        primary_kg=sum((value for value, level in known if level in PRIMARY), Decimal(0)),
+        transport_kg=sum((value for value, _primary in known), Decimal(0)),
+        primary_kg=sum((value for value, is_primary in known if is_primary), Decimal(0)),
         sources=(
             FactorSource(named.title, f"{named.key}-{named.year}-v{named.version}"),
             *(FactorSource(titles[name], name) for name in sorted(lists)),
