@@ -18,7 +18,7 @@ from dorpen.pages.views.sitemaps import SITEMAPS
 from dorpen.register import views as register
 from ketens.views import coordinating, counting, members, saying, working
 from ketens.views import pages as ketens
-from ketens.views.exchange import access, events, footprints
+from ketens.views.exchange import access, events, footprints, shipments
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
 from winkelstraat.shop.views import (
@@ -156,6 +156,12 @@ exchange_patterns: Patterns = [
     path("3/footprints", footprints.show_all, name="footprints"),
     path("3/footprints/<uuid:public_id>", footprints.show_one, name="footprint"),
     path("3/events", footprints.take_event, name="pact_events"),
+    path("ileap/rounds/<uuid:public_id>.json", shipments.show_round, name="round_shipments"),
+    path(
+        "ileap/purchases/<uuid:purchase_ref>.json",
+        shipments.show_purchase,
+        name="purchase_shipments",
+    ),
     path("epcis/batches/<uuid:public_id>.jsonld", events.show_batch, name="batch_events"),
 ]
 

@@ -84,9 +84,14 @@ def get_round_shipments(public_id: UUID) -> Shipments | None:
 def get_purchase_shipments(purchase_ref: UUID) -> Shipments | None:
     """Return the transport of a purchase, a shipment for every line; three queries.
 
-    None when no purchase was booked with this reference.
+    None when no purchase was booked with this reference. A line without a known weight is
+    left out, and so is what runs in no chain, which is not counted.
     """
-    if not SaleBooking.objects.filter(purchase_ref=purchase_ref).exists():
+    booked = SaleBooking.objects.filter(purchase_ref=purchase_ref).values_list(
+        "lines__pk", "lines__chain_id"
+    )
+    in_chains = {line_id for line_id, chain_id in booked if chain_id is not None}
+    if not booked:
         return None
     rows = list(
         Calculation.objects.filter(
@@ -99,7 +104,7 @@ def get_purchase_shipments(purchase_ref: UUID) -> Shipments | None:
     lines: dict[int, list[Calculation]] = {}
     for row in rows:
         lines.setdefault(row.line_id or 0, []).append(row)
-    found = Shipments()
+    found = Shipments(left_out=len(in_chains - set(lines)))
     for calculations in lines.values():
         if all(row.result is not None and row.factor_id in ttw for row in calculations):
             add_line(found, calculations, ttw)

@@ -26,6 +26,7 @@ from ketens.operations.rounds import DrivenRound, DrivenStop, record_round
 from tests.ketens.exchange.checking import faults_of
 from tests.ketens.exchange.clients import build_reader
 from tests.ketens.street import (
+    COOKIES,
     DAY,
     NOW,
     BreadChain,
@@ -171,6 +172,7 @@ def test_a_purchase_is_a_shipment_for_every_line_with_its_way_in_order(
     bread: BreadChain, settings: Any, django_assert_num_queries: Any
 ) -> None:
     lines = [line_of_bread(), line_of_bread(800, line_ref="8"), line_of_bread(None, line_ref="9")]
+    lines.append(line_of_bread(500, line_ref="10", product_ref=COOKIES))
     book_sale(sale=build_sale(bread, *lines, purchase_ref=PURCHASE), now=NOW)
     reader = build_reader(settings)
     with django_assert_num_queries(3):
@@ -178,7 +180,7 @@ def test_a_purchase_is_a_shipment_for_every_line_with_its_way_in_order(
     assert [faults_of(one, "ileap-1.0.0-shipment") for one in answer["shipments"]] == [[], []]
     check_elements(answer)
     first = answer["shipments"][0]
-    assert (first["mass"], answer["leftOut"]) == ("1.6", 0)
+    assert (first["mass"], answer["leftOut"]) == ("1.6", 1)
     assert [one["mass"] for one in first["tces"]] == ["1.28", "1.216", "1.6"]
     ids = [one["tceId"] for one in first["tces"]]
     assert [one.get("prevTceIds") for one in first["tces"]] == [None, [ids[0]], [ids[1]]]
