@@ -8,7 +8,10 @@ from django.db.models import Q, QuerySet, Sum
 from ketens.domain.codes import PAID_IN_ACCOUNT
 from ketens.models import FlowDay
 from winkelstraat.ledger.domain import Unit
-from winkelstraat.ledger.models import AccountDay, Transfer
+from winkelstraat.ledger.models import Transfer
+from winkelstraat.ledger.queries import AccountSum, sum_accounts
+
+__all__ = ["AccountSum", "Flow", "list_flows", "sum_accounts", "sum_arrived"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +28,14 @@ class Flow:
 def sum_arrived(*, prefix: str, since: date | None = None, gross: bool = False) -> dict[Unit, int]:
     """Return what arrived on accounts with this prefix, less what left them, by unit.
 
-    `gross` leaves out what left them, for an account that is emptied again. One query
-    over the sums per account and day; a unit without any movement is absent.
+    `gross` leaves out what left them, for an account that is emptied again. One query;
+    a unit without any movement is absent.
     """
-    days = AccountDay.objects.filter(account__code__startswith=prefix)
-    if since is not None:
-        days = days.filter(date__gte=since)
-    rows = days.values_list("account__ledger__unit").annotate(
-        debits=Sum("debits"), credits=Sum("credits")
-    )
-    return {
-        Unit(unit): debits if gross else debits - credits_
-        for unit, debits, credits_ in rows.order_by()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSum:
-    """What went to and left one account."""
-
-    unit: Unit
-    code: str
-    debits: int
-    credits: int
-
-
-def sum_accounts(*, prefix: str, since: date | None = None) -> list[AccountSum]:
-    """Return what moved on each account with this prefix; one query over account days."""
-    days = AccountDay.objects.filter(account__code__startswith=prefix)
-    if since is not None:
-        days = days.filter(date__gte=since)
-    rows = days.values_list("account__ledger__unit", "account__code").annotate(
-        debits=Sum("debits"), credits=Sum("credits")
-    )
-    return [
-        AccountSum(Unit(unit), code, debits, out) for unit, code, debits, out in rows.order_by()
-    ]
+    sums: dict[Unit, int] = {}
+    for row in sum_accounts(prefix=prefix, since=since):
+        amount = row.debits if gross else row.debits - row.credits
+        sums[row.unit] = sums.get(row.unit, 0) + amount
+    return sums
 
 
 def list_flows(*, prefix: str, since: date | None = None) -> list[Flow]:
