@@ -18,7 +18,7 @@ from dorpen.pages.views.sitemaps import SITEMAPS
 from dorpen.register import views as register
 from ketens.views import coordinating, counting, members, saying, working
 from ketens.views import pages as ketens
-from ketens.views.exchange import access, events, footprints, shipments
+from ketens.views.exchange import access, events, footprints, shipments, tables
 from winkelstraat.accounts import views as accounts
 from winkelstraat.payments import views as payments
 from winkelstraat.shop.views import (
@@ -150,8 +150,16 @@ social_return_patterns: Patterns = [
     path("blokken/", coordinating.blocks, name="blocks"),
 ]
 
-# Paths and names of standards, so they are not Dutch.
+# Paths of standards are theirs, so they are not Dutch.
 exchange_patterns: Patterns = [
+    path("gegevens/", tables.show_page, name="page"),
+    path("gegevens/ketens.csv", tables.show_table, name="chain_table"),
+    # CSV on the Web looks for a description at this address.
+    path(
+        "gegevens/ketens.csv-metadata.json",
+        tables.show_description,
+        name="chain_table_description",
+    ),
     path("auth/token", access.give_token, name="token"),
     path("3/footprints", footprints.show_all, name="footprints"),
     path("3/footprints/<uuid:public_id>", footprints.show_one, name="footprint"),
