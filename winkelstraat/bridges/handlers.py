@@ -17,7 +17,12 @@ from winkelstraat.payments.events import (
     PayoutFailed,
     RefundMade,
 )
-from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
+from winkelstraat.shop.events import (
+    ContractWithdrawn,
+    PurchasePaid,
+    SellerOrderCollected,
+    SurplusSettled,
+)
 from winkelstraat.shop.operations import orders
 from winkelstraat.shop.queries.buyers import get_buyer
 from winkelstraat.shop.queries.hand_over import get_seller_order_ref, list_parts
@@ -96,6 +101,11 @@ def release_transfers(event: SellerOrderCollected) -> None:
 def book_chain(event: SellerOrderCollected) -> None:
     """Book the sale in the chains as soon as the hand-over is committed."""
     transaction.on_commit(lambda: tasks.book_chain.delay(event.seller_order_id), robust=True)
+
+
+def book_surplus(event: SurplusSettled) -> None:
+    """Book what became of a surplus as soon as its last piece is committed."""
+    transaction.on_commit(lambda: tasks.book_surplus.delay(event.surplus_id), robust=True)
 
 
 def mail_withdrawal(event: ContractWithdrawn) -> None:

@@ -9,7 +9,12 @@ from winkelstraat.payments.events import (
     PayoutFailed,
     RefundMade,
 )
-from winkelstraat.shop.events import ContractWithdrawn, PurchasePaid, SellerOrderCollected
+from winkelstraat.shop.events import (
+    ContractWithdrawn,
+    PurchasePaid,
+    SellerOrderCollected,
+    SurplusSettled,
+)
 
 REACTIONS = (
     # A payment came in: the purchase is paid, or its goods are gone and it is refunded.
@@ -32,6 +37,8 @@ REACTIONS = (
     # Goods are handed over: the shop gets its money and the chains get their sale.
     (SellerOrderCollected, handlers.release_transfers),
     (SellerOrderCollected, handlers.book_chain),
+    # All of what had to go has a place: the chains write the batch.
+    (SurplusSettled, handlers.book_surplus),
     # A buyer changed his mind: he gets his proof and the shop its notice.
     (ContractWithdrawn, handlers.mail_withdrawal),
 )

@@ -11,6 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from winkelstraat.bridges.chains import book_collected
+from winkelstraat.bridges.surplus import book_surplus
 from winkelstraat.payments.operations import close_payment
 from winkelstraat.payments.queries import list_untold_refunds
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
@@ -23,6 +24,7 @@ from winkelstraat.shop.queries.hand_over import (
     list_unmailed,
     list_untold,
 )
+from winkelstraat.shop.queries.surplus import list_untold_surplus
 from winkelstraat.shop.queries.withdrawals import list_unsaid
 
 alarm = logging.getLogger("winkelstraat.alarm")
@@ -37,6 +39,12 @@ def sweep_bookings(*, now: datetime) -> int:
     """Book collected seller orders that the chains do not know; return how many."""
     left = list_unbooked(before=now - REST, limit=BATCH)
     return _do_all(partial(book_collected, seller_order_id=order, now=now) for order in left)
+
+
+def sweep_surplus(*, now: datetime) -> int:
+    """Book the settled surpluses that the chains do not know; return how many."""
+    left = list_untold_surplus(before=now - REST, limit=BATCH)
+    return _do_all(partial(book_surplus, surplus_id=surplus, now=now) for surplus in left)
 
 
 def sweep_mails(*, now: datetime) -> int:

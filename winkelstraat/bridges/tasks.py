@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from winkelstraat.bridges import sweeping
 from winkelstraat.bridges.chains import book_collected
+from winkelstraat.bridges.surplus import book_surplus as book_settled
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 from winkelstraat.shop.operations.payout_mails import mail_failed_payout as send_payout_mail
 from winkelstraat.shop.operations.refund_mails import mail_refund as send_refund_mail
@@ -15,6 +16,12 @@ from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal as sen
 def book_chain(seller_order_id: int) -> None:
     """Book a collected seller order in the chains."""
     book_collected(seller_order_id=seller_order_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def book_surplus(surplus_id: int) -> None:
+    """Book what became of a surplus in the chains."""
+    book_settled(surplus_id=surplus_id, now=timezone.now())
 
 
 @shared_task(ignore_result=True)
@@ -51,6 +58,7 @@ def mail_withdrawal(withdrawal_id: int) -> None:
 def sweep_bookings() -> None:
     """Book what was collected and is not in the chains yet."""
     sweeping.sweep_bookings(now=timezone.now())
+    sweeping.sweep_surplus(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

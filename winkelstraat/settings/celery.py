@@ -51,6 +51,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},
+    "sweep-surplus": {"task": "winkelstraat.shop.tasks.sweep_surplus", "schedule": 60.0},
     "sweep-holds": {"task": "winkelstraat.bridges.tasks.sweep_holds", "schedule": 60.0},
 }
 

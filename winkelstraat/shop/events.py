@@ -58,3 +58,11 @@ class ImportWaits:
 
     run_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SurplusSettled:
+    """All of what had to go is sold or has a place; nothing of it is unaccounted for."""
+
+    surplus_id: int
+    at: datetime

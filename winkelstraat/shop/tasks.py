@@ -9,8 +9,9 @@ from winkelstraat.shop.events import ImportWaits
 from winkelstraat.shop.forms.sheet_rows import make_judge
 from winkelstraat.shop.forms.words import explain_missing
 from winkelstraat.shop.models import ImportState
-from winkelstraat.shop.operations import imports
+from winkelstraat.shop.operations import imports, surplus
 from winkelstraat.shop.queries.imports import list_waiting_imports
+from winkelstraat.shop.queries.surplus import list_due
 
 
 @shared_task(ignore_result=True, time_limit=1800)
@@ -42,3 +43,14 @@ def wake_for_import(event: ImportWaits) -> None:
 def listen() -> None:
     """Let the shop's own worker hear the shop's own events."""
     subscribe(ImportWaits, wake_for_import)
+
+
+@shared_task(ignore_result=True)
+def sweep_surplus() -> None:
+    """Lower the prices whose step began, and end what nobody can pick up any more."""
+    now = timezone.now()
+    stepped, lapsed = list_due(now=now)
+    for surplus_id in stepped:
+        surplus.lower_price(surplus_id=surplus_id, now=now)
+    for surplus_id in lapsed:
+        surplus.end_lapsed(surplus_id=surplus_id, now=now)

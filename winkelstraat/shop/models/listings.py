@@ -73,6 +73,8 @@ class Listing(models.Model):
     net_unit = models.CharField(max_length=8, choices=SaleUnit.choices)
     mass_g = models.PositiveIntegerField(null=True, blank=True)
     price_cents = models.PositiveIntegerField()
+    # What may stand after "van" while an offer runs; computed, never typed (PRI-02).
+    prior_price_cents = models.PositiveIntegerField(null=True, blank=True, editable=False)
     # Deposit on the packaging of one, in cents; it is no part of the price (PRI-04).
     deposit_cents = models.PositiveIntegerField(default=0)
     # The price is an estimate by the net quantity; the shop weighs when it packs.
@@ -138,6 +140,11 @@ class Listing(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(price_cents__gt=0), name="a_listing_has_a_price"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(prior_price_cents__isnull=True)
+                | models.Q(prior_price_cents__gt=models.F("price_cents")),
+                name="a_prior_price_is_above_the_price",
             ),
             models.CheckConstraint(
                 condition=models.Q(net_quantity__gt=0), name="a_net_quantity_is_positive"

@@ -133,6 +133,8 @@ def _bring_up_to_date(
         setattr(listing, name, value)
     listing.published_at = listing.published_at or now
     listing.version += 1
+    if is_other_price:
+        listing.prior_price_cents = None
     listing.save()
     if is_other_price:
         note_price(listing=listing, now=now)

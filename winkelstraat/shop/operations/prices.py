@@ -11,8 +11,10 @@ from oscar.apps.partner.models import StockRecord
 
 from winkelstraat.common.page_cache import move_topics
 from winkelstraat.shop.domain.alcohol import check_alcohol_offer
+from winkelstraat.shop.domain.prior_price import PricePoint, find_prior_price
 from winkelstraat.shop.domain.unit_price import unit_price
 from winkelstraat.shop.models import Listing, PriceChange, SellerProfile
+from winkelstraat.shop.models.listings import WithdrawalClass
 
 
 @transaction.atomic
@@ -34,14 +36,15 @@ def set_price(
     if listing.price_cents == price_cents:
         return
     if is_offer and listing.alcohol_class != "none":
-        check_alcohol_offer(price_cents, regular_cents=_regular_price(listing))
+        check_alcohol_offer(price_cents, regular_cents=regular_price(listing))
+    listing.prior_price_cents = None
     compared = unit_price(
         price_cents=price_cents, net_quantity=listing.net_quantity, net_unit=listing.net_unit
     )
     listing.price_cents = price_cents
     listing.unit_price_cents = compared.cents if compared else None
     listing.version += 1
-    listing.save(update_fields=["price_cents", "unit_price_cents", "version"])
+    listing.save(update_fields=["price_cents", "prior_price_cents", "unit_price_cents", "version"])
     StockRecord.objects.filter(product_id=listing.product_id).update(
         price=Decimal(price_cents) / 100
     )
@@ -49,7 +52,7 @@ def set_price(
     renew_pages(seller.pk)
 
 
-def _regular_price(listing: Listing) -> int:
+def regular_price(listing: Listing) -> int:
     """Return what a listing last cost outside any offer."""
     regular = PriceChange.objects.filter(listing=listing, is_offer=False).order_by("at", "pk")
     found = regular.values_list("price_cents", flat=True).last()
@@ -57,10 +60,24 @@ def _regular_price(listing: Listing) -> int:
 
 
 def note_price(*, listing: Listing, now: datetime, is_offer: bool = False) -> None:
-    """Keep what a listing costs from now on (PRI-02)."""
+    """Keep what a listing costs from now on, and what that may be compared with (PRI-02)."""
     PriceChange.objects.create(
         listing=listing, at=now, price_cents=listing.price_cents, is_offer=is_offer
     )
+    prior = _prior_price(listing, now) if is_offer else None
+    if prior != listing.prior_price_cents:
+        listing.prior_price_cents = prior
+        listing.save(update_fields=["prior_price_cents"])
+
+
+def _prior_price(listing: Listing, now: datetime) -> int | None:
+    rows = PriceChange.objects.filter(listing=listing).order_by("at", "pk")
+    history = [
+        PricePoint(*row) for row in rows.values_list("at", "price_cents", "is_offer").iterator()
+    ]
+    spoils = listing.withdrawal_class == WithdrawalClass.PERISHABLE
+    found = find_prior_price(history, at=now, spoils_quickly=spoils)
+    return found.price_cents if found else None
 
 
 @transaction.atomic
