@@ -16,7 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from dorpen.pages.views import choosing, fixed
 from dorpen.pages.views.sitemaps import SITEMAPS
 from dorpen.register import views as register
-from ketens.views import coordinating, counting, members, saying, working
+from ketens.views import coordinating, counting, editing, members, saying, working
 from ketens.views import pages as ketens
 from ketens.views.exchange import access, events, footprints, shipments, tables
 from winkelstraat.accounts import views as accounts
@@ -31,11 +31,13 @@ from winkelstraat.shop.views import (
     desk_papers,
     desk_refunds,
     desk_sheets,
+    desk_surplus,
     desk_vouchers,
     desk_weighing,
     hand_out,
     orders,
     shops,
+    surplus,
     withdrawing,
 )
 
@@ -77,6 +79,8 @@ shop_patterns: Patterns = [
     path("bestelling/<slug:number>/terug/", orders.back, name="order_back"),
     path("bestelling/<slug:number>/factuur/<int:paper_id>.pdf", orders.paper, name="order_paper"),
     path("bestelling/<slug:number>/<str:key>/", orders.open_by_key, name="order_key"),
+    path("moet-op/<slug:slug>/", surplus.show, name="surplus"),
+    path("moet-op/<slug:slug>/feed.atom", surplus.VillageFeed(), name="surplus_feed"),
     path("ontbinden/", withdrawing.withdraw_contract, name="withdraw"),
     path("uitreiken/<slug:slug>/", hand_out.show, name="hand_out"),
 ]
@@ -103,6 +107,11 @@ desk_patterns: Patterns = [
     path("geld/facturen/<int:paper_id>.pdf", desk_papers.paper, {"kind": "pdf"}, name="paper_pdf"),
     path("geld/facturen/<int:paper_id>.xml", desk_papers.paper, {"kind": "xml"}, name="paper_xml"),
     path("bonnen/", desk_vouchers.vouchers, name="vouchers"),
+    path("moet-op/", desk_surplus.overview, name="surplus"),
+    path("moet-op/aanbod/<int:listing_id>/", desk_surplus.start, name="surplus_start"),
+    path("moet-op/<int:surplus_id>/", desk_surplus.show, name="surplus_one"),
+    path("moet-op/<int:surplus_id>/stop/", desk_surplus.close, name="surplus_close"),
+    path("moet-op/<int:surplus_id>/over/", desk_surplus.place, name="surplus_place"),
     path("aanbod/schets/", desk_offers.sketch, name="offer_sketch"),
     path("aanbod/voorstel/", desk_offers.propose, name="offer_propose"),
     path("aanbod/<int:listing_id>/", desk_offers.edit, name="offer"),
@@ -123,12 +132,15 @@ ketens_patterns: Patterns = [
     path("ketens/<slug:slug>/over/", ketens.show_leftovers, name="leftovers"),
     path("herkomst/<uuid:public_id>/", ketens.show_provenance, name="provenance"),
     path("herkomst/<uuid:public_id>.json", ketens.show_provenance_json, name="provenance_json"),
+    path("zegels/", ketens.show_seals, name="seals"),
+    path("zegels.json", ketens.show_seals_json, name="seals_json"),
     path("waarom/<uuid:public_id>/", ketens.show_claim, name="claim"),
     path("monitor/", ketens.show_monitor, name="monitor"),
 ]
 
 chain_desk_patterns: Patterns = [
     path("", members.overview, name="overview"),
+    path("keten/<slug:slug>/", editing.edit, name="edit"),
     path("over/", counting.leftovers, name="leftovers"),
     path("rondes/", counting.rounds, name="rounds"),
     path("rondes/stuk/<int:leg_id>/", counting.measure, name="measure"),

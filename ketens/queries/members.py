@@ -35,6 +35,7 @@ class Membership:
     member_id: int
     chain: str
     chain_url: str
+    chain_slug: str
     role_text: str
 
 
@@ -82,6 +83,7 @@ def get_overview(enterprise: Enterprise, *, today: date) -> Overview:
                 member.pk,
                 member.chain.name,
                 reverse("ketens:chain", args=[member.chain.slug]),
+                member.chain.slug,
                 member.get_role_display(),
             )
             for member in members

@@ -29,6 +29,13 @@ UNKNOWN_WORDS: dict[str, Promise] = {
     "no_consumption": gettext_lazy("the consumption of the vehicle is not known"),
 }
 
+UNIT_WORDS: dict[str, Promise] = {
+    "cents": gettext_lazy("money, in cents"),
+    "grams": gettext_lazy("goods, in grams"),
+    "mg_co2e": gettext_lazy("emission, in milligrams of CO₂e"),
+    "minutes": gettext_lazy("work, in minutes"),
+    "metres": gettext_lazy("distance, in metres"),
+}
 LABELS: dict[Measure, Promise] = {
     Measure.GOODS: gettext_lazy("goods handed over"),
     Measure.EMISSION: gettext_lazy("CO₂e from transport"),

@@ -15,6 +15,8 @@ from ketens import queries
 from ketens.models import Chain, ClaimStatus
 from ketens.queries.claims import get_claim, list_standing
 from ketens.queries.leftovers import get_leftovers, list_leftover_batches
+from ketens.queries.wording import UNIT_WORDS
+from winkelstraat.ledger.queries import list_seals
 
 # What was never approved is nobody's business but the proposer's and the reviewer's.
 PUBLIC_STATUSES = (ClaimStatus.APPROVED, ClaimStatus.WITHDRAWN)
@@ -70,6 +72,19 @@ def show_provenance_json(request: HttpRequest, public_id: UUID) -> JsonResponse:
     if provenance is None:
         raise Http404
     return JsonResponse(asdict(provenance), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def show_seals(request: HttpRequest) -> HttpResponse:
+    """Show the digest of every closed period, so that anybody can see that none changed."""
+    seals = [asdict(seal) | {"unit_text": UNIT_WORDS[seal.unit]} for seal in list_seals()]
+    return render(request, "ketens/seals.html", {"seals": seals})
+
+
+@require_safe
+def show_seals_json(request: HttpRequest) -> JsonResponse:
+    """Give the same seals to a program."""
+    return JsonResponse({"seals": [asdict(seal) for seal in list_seals()]})
 
 
 @require_safe

@@ -221,7 +221,8 @@ def test_every_address_is_closed_to_another_enterprise(north: object):
         "obligation": obligation.public_id,
         "block_step": stacked.public_id,
         "withdraw": version.claim.public_id,
-        "measure": build_bread_chain().legs["bakery-shop"].pk,
+        "measure": (bread := build_bread_chain()).legs["bakery-shop"].pk,
+        "edit": bread.chain.slug,
     }
     assert list_addresses() == OWN | set(arguments)
     client = sign_in(other)

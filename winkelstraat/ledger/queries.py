@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from winkelstraat.ledger.domain import Balance, Unit
-from winkelstraat.ledger.models import Transfer
+from winkelstraat.ledger.models import Period, Transfer
 
 BALANCE = """
 WITH closed AS (
@@ -40,16 +40,18 @@ WITH closed AS (
 ), before AS (
     SELECT DISTINCT ON (ledger_id) ledger_id, id, ends_on
     FROM ledger_period WHERE ends_on < %(since)s::date ORDER BY ledger_id, ends_on DESC
-), chosen AS (
-    SELECT account.id, account.code, ledger.unit,
-        closed.id AS closed_id, closed.ends_on AS closed_on,
-        before.id AS before_id, before.ends_on AS before_on,
+), asked AS (
+    SELECT account.id, account.code, ledger.unit, closed.id AS closed_id, before.id AS before_id,
+        coalesce(closed.ends_on, '-infinity'::date) AS closed_on,
+        coalesce(before.ends_on, '-infinity'::date) AS before_on,
         %(since)s::date IS NULL OR coalesce(closed.ends_on >= %(since)s::date, false) AS is_whole
     FROM ledger_account account
     JOIN ledger_ledger ledger ON ledger.id = account.ledger_id
     LEFT JOIN closed ON closed.ledger_id = account.ledger_id
     LEFT JOIN before ON before.ledger_id = account.ledger_id
     WHERE account.code LIKE %(code)s
+), chosen AS (
+    SELECT *, CASE WHEN is_whole THEN closed_on ELSE %(since)s::date - 1 END AS after_on FROM asked
 )
 SELECT unit, code, sum(debits)::bigint, sum(credits)::bigint
 FROM (
@@ -60,7 +62,7 @@ FROM (
     UNION ALL
     SELECT unit, code, debits, credits
     FROM chosen JOIN ledger_accountday day ON day.account_id = chosen.id
-    WHERE (closed_on IS NULL OR day.date > closed_on) AND (is_whole OR day.date >= %(since)s::date)
+    WHERE day.date > after_on
     UNION ALL
     SELECT unit, code, -debits, -credits
     FROM chosen JOIN ledger_periodbalance kept
@@ -69,7 +71,7 @@ FROM (
     UNION ALL
     SELECT unit, code, -debits, -credits
     FROM chosen JOIN ledger_accountday day ON day.account_id = chosen.id
-    WHERE is_whole AND day.date < %(since)s::date AND (before_on IS NULL OR day.date > before_on)
+    WHERE is_whole AND day.date < %(since)s::date AND day.date > before_on
 ) AS moved
 GROUP BY unit, code
 HAVING sum(debits) <> 0 OR sum(credits) <> 0
@@ -160,6 +162,33 @@ def list_transfers_of(*, sources: Collection[str]) -> list[TransferRow]:
             reverses_id=transfer.reverses_id,
         )
         for transfer in found
+    ]
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A closed period with the digest over everything booked in it, chained to the one before."""
+
+    unit: Unit
+    ends_on: date
+    transfers: int
+    previous_digest: str
+    digest: str
+    closed_at: datetime
+
+
+def list_seals() -> list[Seal]:
+    """Return the seal of every closed period, the newest first; one query."""
+    return [
+        Seal(
+            unit=Unit(period.ledger.unit),
+            ends_on=period.ends_on,
+            transfers=period.transfer_count,
+            previous_digest=period.previous_digest,
+            digest=period.digest,
+            closed_at=period.closed_at,
+        )
+        for period in Period.objects.select_related("ledger").order_by("-ends_on", "ledger__unit")
     ]
 
 
