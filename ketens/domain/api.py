@@ -4,7 +4,16 @@ METHOD.md lists the names. Each name is a function of plain inputs; none reads a
 database, a clock or a file.
 """
 
-from ketens.domain.calculations import elements, energy, food, quality, rounds, waste
+from ketens.domain.calculations import (
+    elements,
+    energy,
+    food,
+    jobs,
+    quality,
+    rounds,
+    showing,
+    waste,
+)
 from ketens.domain.calculations.inputs import BookedFactor, FindFactor, Inputs
 from ketens.domain.calculations.refusal import CalculationRefused
 from ketens.domain.calculations.registry import (
@@ -18,7 +27,7 @@ from ketens.domain.calculations.registry import (
 )
 
 # Importing a module of calculations enters them in the list.
-MODULES = (elements, energy, food, quality, rounds, waste)
+MODULES = (elements, energy, food, jobs, quality, rounds, showing, waste)
 
 calculate = run
 

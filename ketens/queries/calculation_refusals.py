@@ -14,6 +14,7 @@ REFUSALS: dict[str, Promise] = {
     ),
     "not_a_number": gettext_lazy("%(name)s is no number: %(value)s. Use a decimal point."),
     "not_whole": gettext_lazy("%(name)s must be a whole number."),
+    "not_a_day": gettext_lazy("%(value)s is no day. Write it like 2026-10-31."),
     "negative": gettext_lazy("%(name)s is below zero (%(value)s). Fill in zero or more."),
     "zero": gettext_lazy("%(name)s must be more than zero."),
     "above_one": gettext_lazy("%(name)s is a share and at most 1, not %(value)s."),

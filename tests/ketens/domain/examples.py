@@ -221,4 +221,58 @@ EXAMPLES = [
         {"E": [30, 12, 5], "q": [1, 3, 5]},
         {"dqr": "1.9362"},
     ),
+    Example(
+        "WE21", "block_value", {"block": "40000", "hours": "24", "months": "9"}, {"eur": "20000"}
+    ),
+    Example(
+        "WE24",
+        "agreement_jobs",
+        {"hours": ["34", "12", "25.5"]},
+        {"jobs": ["1.3333", "0.4706", "1"], "sum": "2.8039"},
+    ),
+    Example(
+        "WE26",
+        "sroi",
+        {
+            "n": 8,
+            "proxy_eur": 9000,
+            "deadweight": 0.25,
+            "displacement": 0.1,
+            "attribution_to_others": 0.3,
+            "drop_off": 0.35,
+            "years": 3,
+            "discount": 0.035,
+            "input_eur": 60000,
+        },
+        {
+            "gross_y1": "72000",
+            "impact_y1": "34020.0",
+            "years": ["34020.0", "22113.0", "14373.45"],
+            "pv": "66476.32",
+            "ratio": "1.1079",
+            "net_pv": "6476.32",
+        },
+    ),
+    Example("WE32", "rounding", {"n": [0, 49, 50, 149, 150]}, {"rounded": [0, 0, 100, 100, 200]}),
+    Example(
+        "WE33",
+        "dominance",
+        {"x": [10, 12, 11, 40], "limit": 0.3},
+        {"share": "0.5479", "publish_mean": False},
+    ),
+    Example(
+        "WE34",
+        "table_suppression",
+        {
+            "rows": {"Assen": [14, 4, 22], "Emmen": [31, 17, 12]},
+            "cols": ["Pwet", "WIA", "Banenafspraak"],
+            "threshold": 10,
+        },
+        {
+            "primary": ["Assen/WIA"],
+            "complementary": ["Assen/Pwet", "Emmen/WIA", "Emmen/Pwet"],
+            "published": {"Assen": ["x", "x", 22], "Emmen": ["x", "x", 12]},
+            "totals_kept": {"Assen": 40, "Emmen": 60, "Pwet": 45, "WIA": 21, "Banenafspraak": 34},
+        },
+    ),
 ]

@@ -26,6 +26,8 @@ def run_file(folder: Path, items: list[Any]) -> tuple[list[Any], int]:
 
 def agrees(got: Any, expected: Any) -> bool:
     """Tell whether a printed value is the expected one in the digits of the latter."""
+    if isinstance(expected, list):
+        return len(got) == len(expected) and all(map(agrees, got, expected))
     try:
         digits = Decimal(expected)
     except (ArithmeticError, TypeError, ValueError):

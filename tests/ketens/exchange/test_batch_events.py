@@ -1,10 +1,14 @@
 """The events of a batch in the database tell its balance, and only to who is let in."""
 
+import json
 from datetime import date
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from ketens.domain.batches import Counted, Entry, balance_of
@@ -88,3 +92,31 @@ def test_an_event_names_enterprises_and_no_order(settings: Any) -> None:
     assert f"urn:kvk:{bread.bakery.kvk_number}" in text
     assert "100012" not in text
     assert BatchEntry.objects.filter(origin__contains="100012").count() == len(WEEK)
+
+
+def test_the_command_tells_what_a_document_adds_up_to(settings: Any, tmp_path: Path) -> None:
+    batch = build_week(build_bread_chain())
+    url = reverse("exchange:batch_events", args=[batch.public_id])
+    file = tmp_path / "batch.jsonld"
+    file.write_bytes(build_reader(settings).get(url).content)
+    said = StringIO()
+    call_command("read_events", str(file), stdout=said)
+    (told,) = json.loads(said.getvalue())
+    assert (told["batch"], told["in_g"], told["difference_g"], told["holds"]) == (
+        str(batch.public_id),
+        100_000,
+        500,
+        True,
+    )
+    assert told["residual_g"] == {"2": 1_000, "4": 6_000}
+    assert [load["received_g"] for load in told["loads"]] == [None, 498]
+
+
+@pytest.mark.parametrize("content", ["no json", "[]", "{}"])
+def test_the_command_refuses_what_is_no_document(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "batch.jsonld"
+    file.write_text(content)
+    with pytest.raises(CommandError):
+        call_command("read_events", str(file))
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("read_events", str(tmp_path / "missing"))
