@@ -5,6 +5,7 @@ here what it is about.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,14 +19,18 @@ from dorpen.register.operations import add_member
 from tests.shop.street import BaseBasket, base_basket, order, pay
 from winkelstraat.accounts.models import User
 from winkelstraat.payments.models import Paper, Refund, ShopPaymentAccount, ShopTransfer
+from winkelstraat.shop.domain.surplus import Step
 from winkelstraat.shop.models import (
     ImportRun,
     Listing,
     PriceChange,
     SellerOrder,
     SellerOrderLine,
+    Surplus,
+    SurplusLeft,
     Voucher,
 )
+from winkelstraat.shop.operations.surplus import SurplusDraft, start_surplus
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +47,7 @@ OWN = {
     "papers",
     "sheet_out",
     "sheets",
+    "surplus",
     "today",
     "vouchers",
 }
@@ -57,6 +63,8 @@ TABLES: tuple[type[Model], ...] = (
     ShopPaymentAccount,
     Paper,
     StockRecord,
+    Surplus,
+    SurplusLeft,
 )
 
 
@@ -72,6 +80,7 @@ def arguments(pattern: URLPattern, street: BaseBasket) -> dict[str, Any]:
     known = {
         "listing_id": street.listings[0].pk,
         "run_id": ImportRun.objects.get().pk,
+        "surplus_id": Surplus.objects.get().pk,
         "number": line.seller_order.number,
         "line_id": line.pk,
         "paper_id": Paper.objects.get(enterprise=street.sellers[0].enterprise).pk,
@@ -97,7 +106,20 @@ def street(settings: Any) -> BaseBasket:
         created_at=timezone.now(),
         touched_at=timezone.now(),
     )
+    start_surplus(seller=found.sellers[0], draft=what_must_go(found), user=None, now=timezone.now())
     return found
+
+
+def what_must_go(street: BaseBasket) -> SurplusDraft:
+    now = timezone.now()
+    return SurplusDraft(
+        listing_id=street.listings[0].pk,
+        reason="too_much",
+        best_before=now.date(),
+        pick_up_until=now + timedelta(hours=2),
+        pieces=9,
+        steps=(Step(now + timedelta(hours=1), 25),),
+    )
 
 
 def keeper(street: BaseBasket, number: int) -> Client:
@@ -121,7 +143,7 @@ def test_every_address_about_another_shop_is_not_found_and_changes_nothing(
         statuses = {
             other.get(address).status_code,
             other.post(
-                address, {"grams": "100", "amount": "1", "reason": "x", "key": "k"}
+                address, {"grams": "100", "amount": "1", "reason": "x", "key": "k", "left": "1"}
             ).status_code,
         }
         if not statuses <= {404, 405} or 404 not in statuses:

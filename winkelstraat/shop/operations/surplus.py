@@ -267,3 +267,14 @@ def end_lapsed(*, surplus_id: int, now: datetime) -> bool:
     except SurplusRefused:
         return False
     return True
+
+
+@transaction.atomic
+def close_surplus(*, seller: SellerProfile, surplus_id: int, left: int, now: datetime) -> Surplus:
+    """End it where it still runs, and say how many are left.
+
+    :raises Surplus.DoesNotExist: for another seller's.
+    :raises SurplusRefused: as ending and counting do; then it goes on as it was.
+    """
+    end_surplus(seller=seller, surplus_id=surplus_id, now=now)
+    return count_rest(seller=seller, surplus_id=surplus_id, left=left, now=now)

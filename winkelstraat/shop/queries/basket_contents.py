@@ -30,6 +30,7 @@ class BasketLine:
     is_alcohol: bool
     deposit_each_cents: int = 0
     sold_by_weight: bool = False
+    prior_cents: int | None = None
     shop_discount_cents: int = 0
     platform_discount_cents: int = 0
 

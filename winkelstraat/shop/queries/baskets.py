@@ -18,6 +18,7 @@ from winkelstraat.delivery.domain.windows import LOCAL, WeeklyWindow
 from winkelstraat.shop.models import Listing, OpeningHours
 from winkelstraat.shop.models.listings import WithdrawalClass
 from winkelstraat.shop.queries.basket_contents import BasketContents, BasketLine, BasketShop
+from winkelstraat.shop.queries.surplus_ways import running_until, with_surplus_way
 from winkelstraat.shop.queries.vouchers import apply_voucher, get_terms
 from winkelstraat.shop.queries.ways import Handing, list_ways
 from winkelstraat.shop.queries.wording import amount_text
@@ -80,7 +81,7 @@ ENTERPRISE = f"{SELLER}enterprise__"
 OF_LISTING = (
     *("title", "slug", "status", "net_quantity", "net_unit", "picture_path", "price_cents"),
     *("vat_class", "mass_g", "withdrawal_class", "alcohol_class", "seller_id"),
-    *("deposit_cents", "sold_by_weight"),
+    *("deposit_cents", "sold_by_weight", "prior_price_cents"),
 )
 OF_SELLER = (
     *("partner_id", "enterprise_id", "pickup_point_id", "collect_at_shop", "delivers"),
@@ -112,6 +113,7 @@ def _rows(basket_id: int) -> Any:
         shop_slug=F(f"{SELLER}slug"),
         village_name=F(f"{SELLER}village__name"),
         place_name=F(f"{ENTERPRISE}village__name"),
+        surplus_until=running_until("product__listing__id"),
         voucher_id=F("basket__chosen_voucher__voucher_id"),
         enterprise_status=F(f"{ENTERPRISE}status"),
     )
@@ -146,7 +148,7 @@ def _shop(rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: date
         commission_basis_points=row["commission_basis_points"],
         is_closed=_is_closed(row, now),
         lines=tuple(_line(line, now.astimezone(LOCAL).date()) for line in rows),
-        ways=tuple(list_ways(_handing(row, hours), now=now)),
+        ways=with_surplus_way(list_ways(_handing(row, hours), now=now), rows, now=now),
     )
 
 
@@ -197,4 +199,5 @@ def _line(row: dict[str, Any], day: date) -> BasketLine:
         is_alcohol=row["alcohol_class"] != "none",
         deposit_each_cents=row["deposit_cents"],
         sold_by_weight=row["sold_by_weight"],
+        prior_cents=row["prior_price_cents"],
     )

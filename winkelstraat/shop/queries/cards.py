@@ -54,6 +54,7 @@ COLUMNS = (
     "net_quantity",
     "net_unit",
     "price_cents",
+    "prior_price_cents",
     "unit_price_cents",
     "unit_price_per",
     "picture_path",
@@ -95,6 +96,7 @@ class ListingCard:
     price_text: str = ""
     maker_line: str = ""
     place_line: str = ""
+    prior_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -260,6 +262,7 @@ def _card(row: dict[str, Any], street: _Street) -> ListingCard:
         price_text=format_cents(row["price_cents"]),
         maker_line=f"{row['maker'] or row['shop_name']} · {amount}",
         place_line=f"{place} · {when}" if when else place,
+        prior_text=format_cents(row["prior_price_cents"]) if row["prior_price_cents"] else "",
     )
 
 

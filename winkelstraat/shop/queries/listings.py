@@ -15,6 +15,7 @@ from winkelstraat.shop.models.listings import ListingStatus, WithdrawalClass
 from winkelstraat.shop.queries.categories import CategoryRow, get_category
 from winkelstraat.shop.queries.clocks import SellerClock, read_clocks
 from winkelstraat.shop.queries.sellers import Shop, describe_shop
+from winkelstraat.shop.queries.surplus_ways import running_until
 from winkelstraat.shop.queries.wording import amount_text, stock_text, unit_price_text
 
 FEW_LEFT = 3
@@ -78,6 +79,8 @@ class ProductPage:
     category: CategoryRow | None
     amount_text: str
     price_cents: int
+    prior_cents: int | None
+    surplus_until: datetime | None
     unit_price_text: str
     picture_url: str
     picture_ground: str
@@ -111,6 +114,7 @@ def get_product_page(listing_id: int, *, now: datetime | None = None) -> Product
         .annotate(
             left=F("product__stockrecords__num_in_stock")
             - F("product__stockrecords__num_allocated"),
+            surplus_until=running_until("pk"),
             credit=_first_photo("photo__credit"),
             licence=_first_photo("photo__licence"),
         )
@@ -148,6 +152,8 @@ def _page(listing: Any, shop: Shop, clock: SellerClock) -> ProductPage:
         category=category,
         amount_text=amount_text(listing.net_quantity, listing.net_unit),
         price_cents=listing.price_cents,
+        prior_cents=listing.prior_price_cents,
+        surplus_until=listing.surplus_until,
         unit_price_text=unit_price_text(listing.unit_price_cents, listing.unit_price_per),
         picture_url=f"{settings.MEDIA_URL}{path}" if path else "",
         picture_ground=listing.picture_ground,

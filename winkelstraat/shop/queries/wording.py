@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from winkelstraat.common.money import format_cents
@@ -73,3 +73,10 @@ def _day_text(local: datetime, ahead: int) -> str:
     if ahead < 7:
         return weekday.lower()
     return f"{weekday.lower()} {local.day}-{local.month}"
+
+
+def when_until(moment: datetime) -> str:
+    """Say until when something can be had: ``ophalen tot 24 november, 17.30 uur``."""
+    local = moment.astimezone(LOCAL)
+    values = {"day": date_format(local, "j F"), "time": clock_text(local)}
+    return gettext("collect until %(day)s, %(time)s") % values
