@@ -14,7 +14,12 @@ from ketens.domain.batches import Counted, Entry, ImpossibleCount, RungMissing, 
 from ketens.domain.exchange.epcis import KILOGRAM
 from ketens.domain.exchange.naming import read_thing_urn
 
-CBV_URI = "https://ref.gs1.org/cbv/BizStep-"
+# A step may be written out: by its address, shortened, or in the way of EPCIS 1.
+STEP_PREFIXES = (
+    "https://ref.gs1.org/cbv/BizStep-",
+    "cbv:BizStep-",
+    "urn:epcglobal:cbv:bizstep:",
+)
 KINDS = {
     "commissioning": Entry.IN,
     "creating_class_instance": Entry.IN,
@@ -68,6 +73,8 @@ def read_events(events: Iterable[Mapping[str, Any]]) -> tuple[ReadBatch, ...]:
     standing: dict[str, Mapping[str, Any]] = {}
     wrong: set[str] = set()
     for event in events:
+        if not isinstance(event, Mapping):
+            raise UnreadableEvent("an event is an object")
         key = str(event.get("eventID", ""))
         if not key:
             raise UnreadableEvent("an event without an id cannot be counted once")
@@ -100,7 +107,7 @@ def read_amount(event: Mapping[str, Any]) -> tuple[UUID, int]:
     """
     names = {"TransformationEvent": "outputQuantityList", "AggregationEvent": "childQuantityList"}
     amounts = event.get(names.get(str(event.get("type")), "quantityList"))
-    if not isinstance(amounts, list) or len(amounts) != 1:
+    if not isinstance(amounts, list) or len(amounts) != 1 or not isinstance(amounts[0], Mapping):
         raise UnreadableEvent("an event tells one amount of one batch")
     amount = amounts[0]
     if amount.get("uom") != KILOGRAM:
@@ -120,8 +127,10 @@ def read_count(event: Mapping[str, Any], mass_g: int) -> Counted:
 
     :raises UnreadableEvent: for a step without a count, or a residual without a rung.
     """
-    step = str(event.get("bizStep", "")).removeprefix(CBV_URI)
+    step = read_step(event)
     rung = event.get("ketens:rung")
+    if rung is not None and type(rung) is not int:
+        raise UnreadableEvent(f"{rung} is no rung")
     kind = KINDS.get(step)
     if kind is None and step in LEFT_OVER:
         is_shrink = step == "decommissioning" and rung is None
@@ -137,12 +146,20 @@ def read_count(event: Mapping[str, Any], mass_g: int) -> Counted:
     return counted
 
 
+def read_step(event: Mapping[str, Any]) -> str:
+    """Return the business step of an event as one word of the vocabulary."""
+    step = str(event.get("bizStep", ""))
+    for prefix in STEP_PREFIXES:
+        step = step.removeprefix(prefix)
+    return step
+
+
 def read_end(event: Mapping[str, Any], mass_g: int, load: dict[str, int]) -> None:
     """Add one end of a load to what is known of it.
 
     :raises UnreadableEvent: when the end is unknown, or was told already.
     """
-    step = str(event.get("bizStep", "")).removeprefix(CBV_URI)
+    step = read_step(event)
     if step not in ("shipping", "receiving") or step in load:
         raise UnreadableEvent(f"a load is shipped once and received once, not {step}")
     load[step] = mass_g

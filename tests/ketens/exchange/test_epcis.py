@@ -199,6 +199,9 @@ def spoil(**changes: Any) -> dict[str, Any]:
         {"bizStep": None},
         {"ketens:rung": None},
         {"ketens:rung": 11},
+        {"ketens:rung": "7"},
+        {"ketens:rung": True},
+        {"quantityList": ["1 KGM"]},
         {"quantityList": []},
         {"quantityList": [{"epcClass": f"urn:uuid:{BATCH}", "quantity": 1, "uom": "LBR"}]},
         {"quantityList": [{"epcClass": f"urn:uuid:{BATCH}", "quantity": -1, "uom": "KGM"}]},
@@ -214,6 +217,15 @@ def test_an_event_that_cannot_be_counted_is_refused(changes: dict[str, Any]) -> 
         read_events([spoil(**changes)])
 
 
+@pytest.mark.parametrize(
+    "prefix",
+    ["https://ref.gs1.org/cbv/BizStep-", "cbv:BizStep-", "urn:epcglobal:cbv:bizstep:"],
+)
+def test_a_step_that_is_written_out_is_read_as_well(prefix: str) -> None:
+    event = spoil(bizStep=f"{prefix}decommissioning")
+    assert read_events([event])[0].counts == (Counted(Entry.RESIDUAL, 1_500, 7),)
+
+
 def test_one_id_for_two_things_and_a_load_that_never_left_are_refused() -> None:
     with pytest.raises(UnreadableEvent, match="two different things"):
         read_events([spoil(), spoil(**{"ketens:rung": 8})])
@@ -223,7 +235,15 @@ def test_one_id_for_two_things_and_a_load_that_never_left_are_refused() -> None:
         read_events([events[0], events[2]])
 
 
-@pytest.mark.parametrize("document", [{}, {"type": "EPCISDocument", "schemaVersion": "1.2"}])
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"type": "EPCISDocument", "schemaVersion": "1.2"},
+        {"type": "EPCISDocument", "schemaVersion": "2.0"},
+        {"type": "EPCISDocument", "schemaVersion": "2.0", "epcisBody": {"eventList": [1]}},
+    ],
+)
 def test_another_document_is_refused(document: dict[str, Any]) -> None:
     with pytest.raises(UnreadableEvent):
         read_document(document)
