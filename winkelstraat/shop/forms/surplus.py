@@ -89,7 +89,7 @@ def propose(*, available: int, is_alcohol: bool, now: datetime) -> dict[str, Any
     first = datetime.combine(local.date(), time(15), LOCAL)
     second, until = first + timedelta(hours=2), first + timedelta(hours=3)
     if local > first:
-        first = local.replace(second=0, microsecond=0)
+        first = local.replace(minute=local.minute // 15 * 15, second=0, microsecond=0)
         second, until = first + timedelta(hours=1), first + timedelta(hours=2)
     return {
         "pieces": available or None,

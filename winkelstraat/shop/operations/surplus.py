@@ -14,6 +14,7 @@ from django.db.models import F, Sum
 from oscar.apps.partner.models import StockRecord
 
 from winkelstraat.common.announcer import announce
+from winkelstraat.shop.domain.hours import LOCAL
 from winkelstraat.shop.domain.surplus import (
     MOST_PIECES,
     RUNG_OF,
@@ -105,7 +106,7 @@ def _check(draft: SurplusDraft, regular: int, *, is_alcohol: bool, now: datetime
         raise SurplusRefused("made")
     if draft.pick_up_until <= now:
         raise SurplusRefused("too_late")
-    if draft.best_before < now.date():
+    if draft.best_before < now.astimezone(LOCAL).date():
         raise SurplusRefused("past_date")
     check_steps(
         draft.steps,
