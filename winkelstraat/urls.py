@@ -129,6 +129,7 @@ ketens_patterns: Patterns = [
     path("ketens/bij-product/<slug:product_ref>/", ketens.show_product_panel, name="product_panel"),
     path("ketens/bij-bestelling/<uuid:purchase_ref>/", ketens.show_order_panel, name="order_panel"),
     path("ketens/<slug:slug>/", ketens.show_chain, name="chain"),
+    path("ketens/<slug:slug>/voetafdruk/", ketens.show_footprint, name="footprint"),
     path("ketens/<slug:slug>/over/", ketens.show_leftovers, name="leftovers"),
     path("herkomst/<uuid:public_id>/", ketens.show_provenance, name="provenance"),
     path("herkomst/<uuid:public_id>.json", ketens.show_provenance_json, name="provenance_json"),

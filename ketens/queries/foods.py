@@ -1,14 +1,24 @@
 """Foods that a product could be, and what the sold food of a chain emitted."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q, Sum
 from rapidfuzz import fuzz, process, utils
 
 from ketens.domain.footprint import STAGE_OF, FoodLine, Footprint, footprint_of
-from ketens.models import BookedLine, Factor, FactorSet, FoodMatch, FootprintBasis, MatchQuality
+from ketens.models import (
+    BookedLine,
+    ChainProduct,
+    Factor,
+    FactorSet,
+    FoodMatch,
+    FootprintBasis,
+    MatchQuality,
+)
+from ketens.queries.product_names import list_product_names
+from ketens.queries.wording import say_factor
 
 PROPOSALS = 5
 LEAST_LIKENESS = 60
@@ -122,3 +132,82 @@ def factor_of(match: FoodMatch | None) -> Decimal | None:
     if match is None or match.factor is None or match.quality == MatchQuality.NONE:
         return None
     return match.factor.value
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedProduct:
+    """A product of a chain that waits for a person's word on which food it is."""
+
+    chain_id: int
+    chain: str
+    product_ref: str
+    name: str
+    database: str
+    proposals: tuple[FoodProposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRow:
+    """A product with the food that a person approved for it."""
+
+    name: str
+    food: str
+    factor_text: str
+    quality_text: str
+    approved_by: str
+    approved_at: datetime
+
+
+def list_unmatched(*, on: date) -> tuple[UnmatchedProduct, ...]:
+    """Return the products without a word, of chains that chose a database, with proposals."""
+    found = []
+    for basis in FootprintBasis.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on
+    ).select_related("chain", "factor_set"):
+        products = ChainProduct.objects.filter(
+            chain=basis.chain, removed_at__isnull=True
+        ).select_related("maker")
+        refs = {product.product_ref for product in products}
+        known = list_matches(refs, basis.factor_set.key)
+        names = dict(
+            pair
+            for enterprise in {product.maker.enterprise_id for product in products}
+            for pair in list_product_names(enterprise)
+        )
+        for ref in sorted(refs - set(known)):
+            name = names.get(ref)
+            if name is not None:
+                found.append(
+                    UnmatchedProduct(
+                        chain_id=basis.chain_id,
+                        chain=basis.chain.name,
+                        product_ref=ref,
+                        name=name,
+                        database=basis.factor_set.key,
+                        proposals=propose_foods(name, basis.factor_set),
+                    )
+                )
+    return tuple(found)
+
+
+def list_chain_matches(chain_id: int, database: str) -> tuple[MatchRow, ...]:
+    """Return the foods that stand for the products of a chain; two queries."""
+    refs = set(
+        ChainProduct.objects.filter(chain_id=chain_id, removed_at__isnull=True).values_list(
+            "product_ref", flat=True
+        )
+    )
+    rows = FoodMatch.objects.filter(
+        product_ref__in=refs, database=database, superseded_by__isnull=True
+    ).select_related("factor", "approved_by")
+    return tuple(
+        MatchRow(
+            name=row.product_name,
+            food=row.factor.label_nl if row.factor else "",
+            factor_text=say_factor(row.factor.value, row.factor.unit) if row.factor else "",
+            quality_text=str(MatchQuality(row.quality).label),
+            approved_by=row.approved_by.name,
+            approved_at=row.approved_at,
+        )
+        for row in rows.order_by("product_name")
+    )

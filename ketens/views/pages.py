@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from ketens import queries
 from ketens.models import Chain, ClaimStatus
 from ketens.queries.claims import get_claim, list_standing
+from ketens.queries.footprints import get_footprint_page
 from ketens.queries.leftovers import get_leftovers, list_leftover_batches
 from ketens.queries.wording import UNIT_WORDS
 from winkelstraat.ledger.queries import list_seals
@@ -50,6 +51,16 @@ def show_leftovers(request: HttpRequest, slug: str) -> HttpResponse:
         "batches": list_leftover_batches(chain),
     }
     return render(request, "ketens/leftovers.html", context)
+
+
+@require_safe
+def show_footprint(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what the sold food of a chain emitted, with how much of it is known."""
+    chain = Chain.objects.filter(slug=slug).first()
+    if chain is None:
+        raise Http404
+    context = {"chain": chain, "footprint": get_footprint_page(chain, on=timezone.localdate())}
+    return render(request, "ketens/footprint.html", context)
 
 
 @require_safe

@@ -16,6 +16,7 @@ STAFF_PERMISSIONS = (
     "delivery.view_pickuppoint",
     "payments.change_payment",
     "ketens.change_claim",
+    "ketens.add_foodmatch",
     "payments.view_payment",
     "register.add_enterprise",
     "register.change_enterprise",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from winkelstraat.backoffice import claims, payments
+from winkelstraat.backoffice import claims, foods, payments
 from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 
 
@@ -53,6 +53,7 @@ def register_payments() -> MenuItem:
 def register_claim_urls() -> list[URLPattern]:
     """Give the review of claims its addresses."""
     return [
+        path("voedsel/", foods.foods, name="backoffice_foods"),
         path("uitspraken/", claims.list_all, name="backoffice_claims"),
         path("uitspraken/<int:version_id>/", claims.review, name="backoffice_claim"),
         path(
@@ -74,4 +75,20 @@ def register_claims() -> MenuItem:
     """Show the claims in the menu."""
     return ClaimsMenuItem(
         _("Claims"), reverse_lazy("backoffice_claims"), icon_name="comment", order=310
+    )
+
+
+class FoodsMenuItem(MenuItem):
+    """The way to the foods of products, for those who may approve them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from everybody else."""
+        return bool(request.user.has_perm(foods.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def register_foods() -> MenuItem:
+    """Show the foods in the menu."""
+    return FoodsMenuItem(
+        _("Foods of products"), reverse_lazy("backoffice_foods"), icon_name="list-ul", order=320
     )

@@ -23,6 +23,8 @@ from ketens.models import (
     ChainMember,
     Claim,
     Factor,
+    FactorSet,
+    FootprintBasis,
     Leg,
     Obligation,
     Region,
@@ -38,10 +40,12 @@ from ketens.operations.blocks import (
     stack_block,
 )
 from ketens.operations.claims import Matter, Proof, Wording, approve_claim, propose_claim
+from ketens.operations.foods import Approval, approve_food, choose_basis
 from ketens.operations.hours import Declaration, declare_hours
 from ketens.operations.leftovers import Leftover, count_leftover
 from ketens.operations.measuring import TooFewRounds, measure_leg
 from ketens.operations.rounds import DrivenRound, DrivenStop, record_round
+from ketens.queries.foods import list_unmatched
 from winkelstraat.accounts.models import RoleGrant, User
 from winkelstraat.bridges.demo.plan import DAYS
 from winkelstraat.bridges.demo.stories import Story, read_counts
@@ -60,6 +64,7 @@ def make_counts(world: World) -> Iterator[str]:
     yield f"{sum(make_hours(world, row) for row in told['hours'])} months of hours"
     yield f"{sum(make_claim(world, row) for row in told['claims'])} claims handed in"
     make_obligation(world, told["obligation"])
+    yield f"{make_foods(world, told['foods'])} foods approved"
 
 
 def make_measured(world: World) -> str:
@@ -216,6 +221,37 @@ def make_obligation(world: World, row: Story) -> None:
         now=world.now,
     )
     move_block(stacked=stacked, verdict=Verdict(BlockStatus.CLAIMED), user=None, now=world.now)
+
+
+@transaction.atomic
+def make_foods(world: World, row: Story) -> int:
+    """Let a chain count with a food database, and let staff approve foods for its products."""
+    chain = Chain.objects.get(slug=row["chain"])
+    if FootprintBasis.objects.filter(chain=chain).exists():
+        return 0
+    listed = FactorSet.objects.filter(key=row["database"]).order_by("-version").first()
+    if listed is None:
+        return 0
+    choose_basis(chain=chain, factor_set=listed, valid_from=chain.started_on)
+    staff = User.objects.get(
+        pk=RoleGrant.objects.filter(role="platform_staff").values_list("user", flat=True)[:1]
+    )
+    approved = 0
+    for product in list_unmatched(on=world.now.date()):
+        quality = row["approved"].get(product.name)
+        if quality and product.proposals:
+            best = product.proposals[0]
+            approval = Approval(
+                product_ref=product.product_ref,
+                product_name=product.name,
+                database=product.database,
+                quality=quality,
+                factor_id=best.factor_id,
+                likeness_percent=best.likeness_percent,
+            )
+            approve_food(chain=chain, approval=approval, user=staff, now=world.now)
+            approved += 1
+    return approved
 
 
 def find_member(row: Story, role: str) -> ChainMember:
