@@ -8,6 +8,7 @@ from django import forms
 from django.test import Client
 from django.utils import timezone
 
+from dorpen.pages.operations import make_village_pages
 from dorpen.register.operations import add_member
 from tests.shop.street import BaseBasket, base_basket, stock_of
 from winkelstraat.accounts.models import User
@@ -79,6 +80,7 @@ def test_one_tap_starts_it_with_what_was_filled_in(street: BaseBasket) -> None:
     assert (answer.status_code, answer["Location"]) == (302, f"{DESK}{surplus.pk}/")
     assert (surplus.pieces, surplus.steps.count(), surplus.made_pieces) == (50, 2, None)
     assert b"Volkorenbrood" in client.get(DESK).content
+    assert client.get(address)["Location"] == f"{DESK}{surplus.pk}/", "it is not started twice"
 
 
 def test_a_step_of_sixty_percent_on_alcohol_is_refused_with_what_was_typed_kept(
@@ -185,3 +187,13 @@ def test_the_proposal_of_the_form_lies_in_the_future_at_every_hour() -> None:
         assert found["first_at"] < found["second_at"] < found["pick_up_until"]
         assert found["pick_up_until"] > now
         assert found["best_before"] >= date(2026, 11, 23)
+
+
+def test_a_village_with_shops_asks_for_its_strip_and_has_a_link_without_script(
+    street: BaseBasket,
+) -> None:
+    make_village_pages()
+    slug = street.listings[0].village.slug
+    page = Client().get(f"/dorpen/{slug}/").content.decode()
+    assert f'hx-get="/moet-op/{slug}/"' in page
+    assert f'<a href="/moet-op/{slug}/">Kijk wat vandaag op moet</a>' in page

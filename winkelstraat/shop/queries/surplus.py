@@ -106,9 +106,10 @@ def get_surplus(seller: SellerProfile, *, surplus_id: int) -> SurplusView | None
     return _view(row) if row else None
 
 
-def count_open(seller: SellerProfile) -> int:
-    """Return how many surpluses run or wait for a count."""
-    return Surplus.objects.filter(seller=seller, settled_at=None).count()
+def find_running(seller: SellerProfile, *, listing_id: int) -> int | None:
+    """Return the surplus of a listing of this shop that is on sale now, if any."""
+    own = Surplus.objects.filter(seller=seller, listing_id=listing_id, ended_at=None)
+    return own.values_list("pk", flat=True).first()
 
 
 def _own(seller: SellerProfile) -> QuerySet[Any]:

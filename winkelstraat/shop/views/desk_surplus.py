@@ -16,7 +16,7 @@ from winkelstraat.shop.forms.surplus import CloseForm, PlaceForm, SurplusForm, p
 from winkelstraat.shop.models import SellerProfile
 from winkelstraat.shop.operations.surplus import close_surplus, place_rest, start_surplus
 from winkelstraat.shop.queries.desk_offers import get_own_listing
-from winkelstraat.shop.queries.surplus import SurplusView, get_surplus, list_surpluses
+from winkelstraat.shop.queries.surplus import SurplusView, find_running, get_surplus, list_surpluses
 from winkelstraat.shop.views.desk import at_desk, at_own_desk
 from winkelstraat.shop.views.surplus_words import explain_surplus
 
@@ -53,6 +53,8 @@ def start(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpR
             else:
                 messages.success(request, _("It is on the street. The price goes down by itself."))
                 return HttpResponseRedirect(reverse("desk:surplus_one", args=[found.pk]))
+    elif runs := find_running(seller, listing_id=listing_id):
+        return HttpResponseRedirect(reverse("desk:surplus_one", args=[runs]))
     else:
         is_alcohol = listing.alcohol_class != "none"
         form = SurplusForm(
