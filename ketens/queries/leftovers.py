@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Min, Q, Sum
+from django.db.models import Exists, Max, Min, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -63,10 +63,15 @@ class ChainLeftovers:
 
 
 def get_leftovers(chain: Chain) -> ChainLeftovers:
-    """Return what a chain counted; one query over sums."""
+    """Return what a chain counted; one query over sums.
+
+    A share is of batches whose intake was counted; what else was left over is told apart.
+    """
+    intake = BatchEntry.objects.filter(STANDING, batch=OuterRef("batch"), kind=Entry.IN.value)
     rows = list(
         BatchEntry.objects.filter(STANDING, batch__chain=chain)
-        .values("kind", "rung")
+        .annotate(has_intake=Exists(intake))
+        .values("kind", "rung", "has_intake")
         .annotate(grams=Sum("mass_g"), first=Min("activity_date"), last=Max("activity_date"))
         .order_by("rung")
     )
@@ -74,42 +79,54 @@ def get_leftovers(chain: Chain) -> ChainLeftovers:
         sum(row["grams"] for row in rows if row["kind"] == kind.value)
         for kind in (Entry.IN, Entry.SOLD)
     )
-    rungs = [row for row in rows if row["rung"] is not None]
-    most = max((row["grams"] for row in rungs), default=1)
-    left = sum(row["grams"] for row in rungs)
+    by_rung: dict[int, list[int]] = {}
+    for row in rows:
+        if row["rung"] is not None:
+            both = by_rung.setdefault(row["rung"], [0, 0])
+            both[0 if row["has_intake"] else 1] += row["grams"]
+    of_intake = sum(known for known, _loose in by_rung.values())
+    loose = sum(loose for _known, loose in by_rung.values())
+    most = max((sum(both) for both in by_rung.values()), default=1)
     return ChainLeftovers(
         in_g=into,
         sold_g=sold,
-        left_g=left,
+        left_g=of_intake + loose,
         first_day=min((row["first"] for row in rows), default=None),
         last_day=max((row["last"] for row in rows), default=None),
-        sentence=say_leftovers(into, left) if rows else "",
+        sentence=say_leftovers(into, of_intake, loose) if rows else "",
         rungs=tuple(
             RungRow(
-                rung=row["rung"] or 0,
-                label=say_rung(row["rung"] or 0),
-                grams=row["grams"],
-                text=say_grams(row["grams"]),
-                share_text=say_share(row["grams"], into),
-                width_permille=row["grams"] * 1000 // most,
+                rung=rung,
+                label=say_rung(rung),
+                grams=known + unknown,
+                text=say_grams(known + unknown),
+                share_text=say_share(known, into),
+                width_permille=(known + unknown) * 1000 // most,
             )
-            for row in rungs
+            for rung, (known, unknown) in by_rung.items()
         ),
         url=reverse("ketens:leftovers", args=[chain.slug]),
     )
 
 
-def say_leftovers(into_g: int, left_g: int) -> str:
-    """Return in a sentence which part was left over; unknown when nobody counted what went in."""
-    if not into_g:
-        return _("%(left)s was left over. What went in was not counted.") % {
-            "left": say_grams(left_g)
-        }
-    return _("Of %(into)s that went in, %(left)s was left over: %(share)s.") % {
-        "into": say_grams(into_g),
-        "left": say_grams(left_g),
-        "share": say_share(left_g, into_g),
+def say_leftovers(into_g: int, of_intake_g: int, loose_g: int) -> str:
+    """Return in a sentence or two which part was left over, as far as intake was counted."""
+    loose = _("%(left)s was left over. What went in was not counted.") % {
+        "left": say_grams(loose_g)
     }
+    if not into_g:
+        return loose
+    known = _("Of %(into)s that went in, %(left)s was left over: %(share)s.") % {
+        "into": say_grams(into_g),
+        "left": say_grams(of_intake_g),
+        "share": say_share(of_intake_g, into_g),
+    }
+    if not loose_g:
+        return known
+    more = _("Another %(left)s was left over of which the intake was not counted.") % {
+        "left": say_grams(loose_g)
+    }
+    return f"{known} {more}"
 
 
 def say_share(part: int, whole: int) -> str:

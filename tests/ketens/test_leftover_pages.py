@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -72,3 +73,15 @@ def test_a_chain_without_counts_gives_no_figures(client: Client):
     build_bread_chain()
     assert "meten we nog niet" in read(client, "/ketens/rogge-brood/")
     assert "Niemand telde dit" in read(client, "/ketens/rogge-brood/over/")
+
+
+def test_a_share_is_of_batches_whose_intake_was_counted(counted: BreadChain, client: Client):
+    count(counted, replace(BREAD_LEFT, day=date(2026, 11, 2), mass_g=5_000))
+    found = get_leftovers(counted.chain)
+    assert (found.in_g, found.left_g) == (300_000, 25_000)
+    assert [(row.rung, row.text, row.share_text) for row in found.rungs] == [
+        (2, "8,0 kg", "2,7%"),
+        (4, "17,0 kg", "4,0%"),
+    ]
+    page = read(client, "/ketens/rogge-brood/over/")
+    assert "bleef 20,0 kg over: 6,7%. Nog 5,0 kg bleef over" in page
