@@ -17,6 +17,8 @@ from ketens.operations.baselines import NothingToFreeze, freeze_baseline
 from ketens.operations.hours import Declaration, declare_hours
 from ketens.operations.releases import AlreadyReleased, QuarterNotOver, release_quarter
 from ketens.queries.baselines import compare
+from ketens.tasks import forget
+from ketens.tasks import release as release_nightly
 from tests.builders import build_enterprise, build_village
 from tests.ketens.street import build_bread_chain, build_sale
 
@@ -192,3 +194,10 @@ def test_a_baseline_is_frozen_and_a_change_of_method_is_flagged():
     breaks = compare(other, first_day=november[0], last_day=november[1]).breaks
     assert breaks == ("method:2025.3:2026.1", "database:defra", "database:nl")
     assert Calculation.objects.count() > 0
+
+
+def test_the_night_releases_what_is_due_once_and_forgets_what_is_old():
+    for _twice in range(2):
+        release_nightly()
+        forget()
+    assert WorkRelease.objects.count() == 1

@@ -48,6 +48,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "winkelstraat.payments.tasks.issue_month",
         "schedule": crontab(day_of_month=1, hour=4, minute=30),
     },
+    "forget-placements": {"task": "ketens.tasks.forget", "schedule": crontab(hour=3, minute=40)},
+    "release-work": {"task": "ketens.tasks.release", "schedule": crontab(hour=3, minute=50)},
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},

@@ -1,0 +1,24 @@
+"""Nightly work of the chains: forget what must be forgotten, release what is due."""
+
+from contextlib import suppress
+
+from celery import shared_task
+from django.utils import timezone
+
+from ketens.domain.disclosure import released_quarter
+from ketens.operations.blocks import forget_placements
+from ketens.operations.releases import AlreadyReleased, QuarterNotOver, release_quarter
+
+
+@shared_task(ignore_result=True)
+def forget() -> None:
+    """Delete the placements whose obligations closed two years ago."""
+    forget_placements(today=timezone.localdate())
+
+
+@shared_task(ignore_result=True)
+def release() -> None:
+    """Release the newest quarter that is due, once."""
+    now = timezone.now()
+    with suppress(AlreadyReleased, QuarterNotOver):
+        release_quarter(quarter=released_quarter(now.date())[0], user=None, now=now)
