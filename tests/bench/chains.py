@@ -9,11 +9,12 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from statistics import median
 
 from tests.bench.ledger import scratch_database, timed
 
-from tests.ketens.street import build_bread_chain, build_sale  # isort: skip
+from tests.ketens.street import BreadChain, build_bread_chain, build_sale  # isort: skip
 
 from django.db import connection
 
@@ -24,6 +25,7 @@ from ketens.queries.chains import get_chain
 from ketens.queries.coverage import get_coverage
 from ketens.queries.figures import get_sums
 from ketens.queries.monitor import get_monitor
+from winkelstraat.bridges.demo.helping_hands import Hand
 from winkelstraat.ledger.operations import Unit, close_period
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -31,6 +33,7 @@ FIRST_DAY = date(2024, 1, 1)
 DAYS = 1_050
 VILLAGES, CHAINS, LEGS = 219, 100, 5
 REPEATS = 7
+WORKERS = 2
 
 PLACES = """
 INSERT INTO register_village (code, name, slug, municipality_id, latitude, longitude, source,
@@ -68,7 +71,7 @@ SELECT ledgers.id, villages.id, legs.id, 1 + number %% 997, 'bench:' || number /
     'step:' || number %% 15,
     day, day, %(now)s, '', ''
 FROM generate_series(%(after)s + 1, %(until)s) series(number)
-CROSS JOIN LATERAL (SELECT (%(first)s::date + (number * 7919 %% %(days)s)::int) AS day,
+CROSS JOIN LATERAL (SELECT (%(first)s::date + (number::bigint * 7919 %% %(days)s)::int) AS day,
     1 + (number / 15) %% %(villages)s AS village) told
 JOIN ledgers ON ledgers.n = 1 + number %% 2
 JOIN villages ON villages.ledger_id = ledgers.id AND villages.n = village
@@ -101,15 +104,25 @@ def main(transfers: int, sales: int) -> None:
     with scratch_database():
         bread = build_bread_chain()
         book_sale(sale=build_sale(bread, source="warm"), now=NOW)
-        with timed("sales booked with their chain", sales):
-            for number in range(sales):
-                book_sale(sale=build_sale(bread, source=f"bench:{number}"), now=NOW)
+        with timed(f"sales booked with their chain by {WORKERS} workers", sales):
+            hands = [
+                Hand(partial(book, bread, range(one, sales, WORKERS))) for one in range(WORKERS)
+            ]
+            for hand in hands:
+                hand.result()
         fill(transfers)
         with timed("transfers summed into rollups again", transfers):
             rebuild_rollups(say=lambda line: None)
         print(f"          differences: {count_differences()}", flush=True)
         close_months()
         measure(bread.chain.pk, bread.chain.slug)
+
+
+def book(bread: BreadChain, numbers: range) -> int:
+    """Book sales one by one, as a worker does; return how many."""
+    for number in numbers:
+        book_sale(sale=build_sale(bread, source=f"bench:{number}"), now=NOW)
+    return len(numbers)
 
 
 def fill(transfers: int) -> None:
