@@ -48,7 +48,7 @@ def count_obligation(inputs: Inputs) -> Values:
         inputs.positive("contract_eur", "contract_value_eur", "contract_value", "contract"),
         _percentage(inputs),
     )
-    blocks = [_stacked(one) for one in inputs.items("blocks")] if "blocks" in inputs else []
+    blocks = _blocks(inputs) if "blocks" in inputs else []
     state = stack(due, blocks)
     return {
         "obligation_eur": state.due.euro,
@@ -137,7 +137,8 @@ def compute_sroi(inputs: Inputs) -> Values:
 
 def _value_of(inputs: Inputs) -> EffortValue:
     unit = BlockUnit(inputs.text("unit", default=BlockUnit.YEAR.value))
-    cap = inputs.amount("max_months") if "max_months" in inputs else None
+    caps = ("max_months", "cap_months", "cap")
+    cap = inputs.amount(*caps) if any(name in inputs for name in caps) else None
     block = Block(
         region=inputs.text("region", default=""),
         key="",
@@ -165,6 +166,14 @@ def _value_of(inputs: Inputs) -> EffortValue:
     return found
 
 
+def _blocks(inputs: Inputs) -> list[tuple[BlockStatus, EffortValue]]:
+    """Read blocks by their effort or value; bare numbers are values that were accepted."""
+    given = inputs.raw("blocks")
+    if isinstance(given, (list, tuple)) and not any(isinstance(one, Mapping) for one in given):
+        return [(BlockStatus.ACCEPTED, EffortValue(one)) for one in inputs.numbers("blocks")]
+    return [_stacked(one) for one in inputs.items("blocks")]
+
+
 def _stacked(one: Inputs) -> tuple[BlockStatus, EffortValue]:
     status = BlockStatus(one.text("status", default=BlockStatus.ACCEPTED.value))
     whole = ("eur", "value_eur", "euro")
@@ -176,7 +185,9 @@ def _stacked(one: Inputs) -> tuple[BlockStatus, EffortValue]:
 def _percentage(inputs: Inputs) -> Decimal:
     if "share" in inputs:
         return inputs.share("share") * PERCENT
-    return inputs.positive("percentage", "pct", "percent", default=5)
+    told = inputs.positive("percentage", "pct", "percent", default=5)
+    # Nobody asks for less than one percent: 0.05 is five percent written as a share.
+    return told * PERCENT if told < 1 else told
 
 
 def _hours_list(inputs: Inputs) -> list[Decimal]:

@@ -21,7 +21,8 @@ def test_a_block_counts_to_full_time_and_to_its_longest_duration():
     assert block() == 25_000
     assert block(hours=44) == 30_000
     assert block(fulltime_hours=40) == 22_500
-    assert block(months=30, max_months=24) == 50_000
+    for cap in ("max_months", "cap_months", "cap"):
+        assert block(months=30, **{cap: 24}) == 50_000
     assert round(block(months=12, max_months=24, months_before=20), 6) == D("8333.333333")
     assert block(months=6, bonus=10_000) == 22_500
     assert block(months=6, bonus=10_000, bonus_prorated=True) == D("12500") + D(10_000) * 5 / 12
@@ -47,8 +48,11 @@ def test_blocks_are_stacked_until_the_obligation_is_met():
         "surplus_eur": 0,
         "met": False,
     }
-    met = values("obligation", contract_eur=100_000, share="0.05", blocks=[{"eur": 6_000}])
-    assert (met["met"], met["surplus_eur"]) == (True, 1_000)
+    for told in ({"share": "0.05"}, {"pct": "0.05"}, {"percentage": 5}, {}):
+        for blocks in ([{"eur": 6_000}], [2_000, "4000"]):
+            met = values("obligation", contract_eur=100_000, blocks=blocks, **told)
+            assert (met["met"], met["surplus_eur"]) == (True, 1_000)
+    assert values("obligation", contract_eur=100_000)["remaining_eur"] == 5_000
 
 
 def test_hours_are_full_time_jobs_of_three_kinds_and_agreement_jobs():
