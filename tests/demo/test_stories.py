@@ -66,7 +66,7 @@ def test_every_vat_class_has_a_rate() -> None:
 
 def test_numbers_and_addresses_are_plainly_invented() -> None:
     rows = [*SHOPS, *stories.read_table("partners")]
-    assert len({row["kvk_number"] for row in rows}) == len(rows) == 32
+    assert len({row["kvk_number"] for row in rows}) == len(rows) == 34
     assert {row["kvk_number"][:4] for row in rows} == {"9990"}
     assert {row["email"].partition("@")[2] for row in rows} == {"example.nl"}
 

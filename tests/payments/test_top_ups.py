@@ -146,7 +146,8 @@ def test_a_balance_that_was_spent_meanwhile_makes_the_top_up_wait_again(
     release_all(pay(empty_sandbox, purchase, 500))
     empty_sandbox.call("POST", "topups", amount=380)
     assert operations.send_top_ups(now=timezone.now()) == 3
-    (first, *_others) = PaymentCommand.objects.filter(kind="transfer", state="queued")
+    queued = PaymentCommand.objects.filter(kind="transfer", state="queued")
+    (first, *_others) = queued.order_by("pk")
     tasks.send_command(first.pk)
     gateway_transfer(empty_sandbox, purchase.shops[0].account, 200)
     send_all()
