@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process, utils
 from ketens.domain.footprint import STAGE_OF, FoodLine, Footprint, footprint_of
 from ketens.models import (
     BookedLine,
+    ChainMember,
     ChainProduct,
     Factor,
     FactorSet,
@@ -164,14 +165,16 @@ def list_unmatched(*, on: date) -> tuple[UnmatchedProduct, ...]:
     for basis in FootprintBasis.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on
     ).select_related("chain", "factor_set"):
-        products = ChainProduct.objects.filter(
-            chain=basis.chain, removed_at__isnull=True
-        ).select_related("maker")
-        refs = {product.product_ref for product in products}
+        refs = set(
+            ChainProduct.objects.filter(chain=basis.chain, removed_at__isnull=True).values_list(
+                "product_ref", flat=True
+            )
+        )
+        sellers = ChainMember.objects.filter(chain=basis.chain).order_by("enterprise")
         known = list_matches(refs, basis.factor_set.key)
         names = dict(
             pair
-            for enterprise in {product.maker.enterprise_id for product in products}
+            for enterprise in sellers.values_list("enterprise_id", flat=True).distinct()
             for pair in list_product_names(enterprise)
         )
         for ref in sorted(refs - set(known)):
