@@ -221,9 +221,18 @@ def _band(edge: FlowEdge, layout: _Layout, *, is_across: bool) -> Band:
     ]
     at = [_text_of(point, is_across) for point in points]
     path = f"M{at[0]}C{at[1]} {at[2]} {at[3]}L{at[4]}C{at[5]} {at[6]} {at[7]}Z"
-    across = (start + end + width) / 2
-    x, y = (middle, across) if is_across else (across, middle)
+    # What passes a layer by says its amount beyond it, where no name stands.
+    span = max(1, head.layer - tail.layer)
+    along = _curve(near, middle, middle, far, 1 - 0.5 / span)
+    across = _curve(start, start, end, end, 1 - 0.5 / span) + width / 2
+    x, y = (along, across) if is_across else (across, along)
     return Band(path, edge.amount is not None, edge.amount_text, round(x, 1), round(y + 4, 1))
+
+
+def _curve(first: float, second: float, third: float, last: float, at: float) -> float:
+    """Return one coordinate of a cubic Bezier curve, from 0 where it begins to 1."""
+    back = 1 - at
+    return back**3 * first + 3 * back**2 * at * second + 3 * back * at**2 * third + at**3 * last
 
 
 def _text_of(point: tuple[float, float], is_across: bool) -> str:
