@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ketens.domain.api import CalculationRefused, calculate
+from ketens.domain.api import CALCULATIONS, CalculationRefused, calculate
 
 
 def values(name: str, **inputs: Any) -> Any:
@@ -132,3 +132,129 @@ def test_what_cannot_be_is_refused(name: str, inputs: dict[str, Any], code: str)
     with pytest.raises(CalculationRefused) as refused:
         calculate(name, inputs)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "other"),
+    [
+        ("block_value", {"block": 36_000, "hours": 18, "months": 6}, given)
+        for given in (
+            {"block_eur": 36_000, "hours_week": 18, "months": 6},
+            {"block_value": 36_000, "hours_per_week": 18, "months": 6},
+            {"block_value_eur": 36_000, "hours": 18, "months": 6, "fulltime_hours": 36},
+            {"value": 36_000, "hours": 18, "months": 6, "full_time_hours": 36},
+            {"block": 36_000, "hours": 18, "weeks": 26, "fulltime": 36},
+            {"block": 36_000, "hours": 20, "months": 6, "base": 40},
+            {"block": 36_000, "hours": 18, "months": 9, "cap": 12, "months_before": 6},
+            {"block": 36_000, "hours": 18, "months": 9, "cap": 12, "months_used": 6},
+            {"block": 18_000, "hours": 18, "bonuses": [0, 0]},
+            {"block": 0, "hours": 18, "bonus_eur": 9_000},
+            {"block": 100, "unit": "hour", "quantity": 90},
+            {"block": 1, "unit": "invoice", "invoice_eur": 9_000},
+        )
+    ]
+    + [
+        ("obligation", {"contract": 200_000, "pct": 5, "blocks": [4_000]}, given)
+        for given in (
+            {"contract_eur": 200_000, "percentage": 5, "blocks": [{"eur": 4_000}]},
+            {"contract_value_eur": 200_000, "percent": 5, "blocks": [{"value_eur": 4_000}]},
+            {"contract_value": 200_000, "share": "0.05", "blocks": [{"euro": 4_000}]},
+            {"contract": 200_000, "blocks": [{"block": 4_000, "hours": 36, "status": "accepted"}]},
+        )
+    ]
+    + [
+        ("full_time_equivalents", {"hours": [18]}, given)
+        for given in (
+            {"hours_week": 18},
+            {"hours_per_week": [9, 9]},
+            {"hours_month": 78},
+            {"hours_per_month": 78, "months": 1},
+            {"paid_hours": 156, "months": 2},
+        )
+    ]
+    + [
+        ("net_new_jobs", {"placements": 7, "at_baseline": 2}, {"jobs": 7, "baseline": 2}),
+        ("rounding", {"n": [50]}, {"x": [50]}),
+        ("rounding", {"n": [3], "base": 5}, {"counts": [3], "rounding": 5}),
+        ("dominance", {"x": [1, 2, 9]}, {"amounts": [1, 2, 9], "limit": "0.30"}),
+        ("line_suppression", {"n": [40, 3, 12]}, {"x": [40, 3, 12], "threshold": 10}),
+        ("line_suppression", {"n": [40, 3, 12]}, {"counts": [40, 3, 12]}),
+        ("publishable_count", {"n": 12, "employers": 3}, {"people": 12, "employers": 3}),
+        ("publishable_count", {"n": 12, "employers": 3}, {"persons": 12, "by_employer": [1, 1, 1]}),
+        ("table_suppression", {"rows": [[14, 4], [31, 17]]}, {"table": [[14, 4], [31, 17]]}),
+        (
+            "table_suppression",
+            {"rows": {"a": [14, 4], "b": [31, 17]}, "cols": ["x", "y"]},
+            {"counts": {"a": [14, 4], "b": [31, 17]}, "columns": ["x", "y"], "threshold": 10},
+        ),
+        (
+            "sroi",
+            {"n": 8, "proxy_eur": 9, "deadweight": "0.1", "input_eur": 5, "discount": "0.035"},
+            {"count": 8, "proxy": 9, "dw": "0.1", "input": 5, "years": 1},
+        ),
+        (
+            "sroi",
+            {"n": 8, "v": 9, "disp": "0.2", "attribution": "0.3", "investment_eur": 5, "years": 2}
+            | {"drop": "0.5", "r": "0.1"},
+            {
+                "n": 8,
+                "proxy_eur": 9,
+                "displacement": "0.2",
+                "attribution_to_others": "0.3",
+                "input_eur": 5,
+                "years": 2,
+                "drop_off": "0.5",
+                "discount_rate": "0.1",
+            },
+        ),
+    ],
+)
+def test_a_quantity_may_be_named_in_other_ways(
+    name: str, plain: dict[str, Any], other: dict[str, Any]
+):
+    assert values(name, **plain) == values(name, **other)
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "params"),
+    [
+        ("block_value", {"hours": 24}, {"name": "block"}),
+        ("agreement_jobs", {"hours_week": [3, -1]}, {"name": "hours_week"}),
+        ("rounding", {"n": [1], "base": 0}, {"name": "base"}),
+        ("rounding", {"n": [-1]}, {"name": "n", "value": "-1"}),
+        ("rounding", {"n": ["1.5"]}, {"name": "n", "value": "1.5"}),
+        ("table_suppression", {"rows": {"a": [1, 2], "b": [1]}}, {"name": "rows"}),
+        ("table_suppression", {"rows": [[1, 2]], "cols": ["x"]}, {"name": "cols"}),
+        ("retention", {"placements": [{"began": "x"}], "today": "2026-01-01"}, {"value": "x"}),
+    ],
+)
+def test_a_refusal_names_what_is_wrong(name: str, inputs: dict[str, Any], params: dict[str, str]):
+    with pytest.raises(CalculationRefused) as refused:
+        calculate(name, inputs)
+    assert refused.value.params == params
+
+
+def test_units_and_extra_results_are_told():
+    found = calculate("sroi", {"n": 22, "proxy_eur": 1, "discount": 0, "input_eur": 2})
+    assert found.unit == {"ratio": "1", "pv": "eur"}
+    assert (found.values["ratio"], found.values["net_ratio"]) == (11, 10)
+    assert found.values["needs_review"]
+    assert set(found.values["sensitivity"]["deadweight"]) == {"low", "high"}
+    assert found.provenance.method_section == "Social work"
+    assert calculate("dominance", {"x": [1]}).unit == {"share": "1"}
+    assert calculate("rounding", {"n": [1]}).provenance.method_section == "Disclosure"
+    assert calculate(
+        "retention", {"placements": [{"began": "2026-01-01"}], "today": "2026-01-02"}
+    ).unit == {"share": "1"}
+    for name, unit in (
+        ("block_value", "eur"),
+        ("obligation", "eur"),
+        ("agreement_jobs", "job"),
+        ("full_time_equivalents", "fte"),
+        ("net_new_jobs", "job"),
+        ("table_suppression", "person"),
+        ("line_suppression", "person"),
+        ("publishable_count", "person"),
+        ("rounding", "person"),
+    ):
+        assert CALCULATIONS[name].unit == unit
