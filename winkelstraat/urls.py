@@ -28,6 +28,7 @@ from winkelstraat.shop.views import (
     desk,
     desk_money,
     desk_offers,
+    desk_packing,
     desk_papers,
     desk_refunds,
     desk_sheets,
@@ -83,6 +84,7 @@ shop_patterns: Patterns = [
     path("moet-op/<slug:slug>/feed.atom", surplus.VillageFeed(), name="surplus_feed"),
     path("ontbinden/", withdrawing.withdraw_contract, name="withdraw"),
     path("uitreiken/<slug:slug>/", hand_out.show, name="hand_out"),
+    path("pakje/<slug:number>/", hand_out.open_parcel, name="parcel"),
 ]
 
 catalogue_patterns: Patterns = [
@@ -117,6 +119,8 @@ desk_patterns: Patterns = [
     path("aanbod/<int:listing_id>/", desk_offers.edit, name="offer"),
     path("aanbod/<int:listing_id>/snel/", desk_offers.quick, name="offer_quick"),
     path("aanbod/<int:listing_id>/weg/", desk_offers.remove, name="offer_remove"),
+    path("pakken/", desk_packing.packing, name="packing"),
+    path("pakken/etiketten/", desk_packing.labels, name="labels"),
     path("bestelling/<slug:number>/", desk.order, name="order"),
     path("bestelling/<slug:number>/klaar/", desk.ready, name="ready"),
     path("bestelling/<slug:number>/uitgereikt/", desk.collected, name="collected"),

@@ -136,12 +136,6 @@ def test_an_unpaid_order_is_not_on_the_desk(street: BaseBasket) -> None:
     assert states() == ["awaiting_payment"] * 3
 
 
-def test_the_picking_list_adds_up_over_orders(street: BaseBasket, purchase: Purchase) -> None:
-    pay(order(street))
-    (row,) = keeper(street, 1).get(DESK).context["board"].picking
-    assert (row.quantity, row.title) == (6, "Volkorenbrood")
-
-
 def test_somebody_with_two_shops_chooses(street: BaseBasket, purchase: Purchase) -> None:
     client = keeper(street, 1)
     user = User.objects.get(email="winkelier1@example.nl")

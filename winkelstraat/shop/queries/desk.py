@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from winkelstraat.accounts.queries import Person
 from winkelstraat.delivery.domain.windows import LOCAL, Moment
-from winkelstraat.shop.models import SellerOrder, SellerOrderLine, SellerProfile
+from winkelstraat.shop.models import SellerOrder, SellerProfile
 from winkelstraat.shop.models.purchases import Fulfilment, SellerOrderStatus
-from winkelstraat.shop.queries.moments import say_moment
+from winkelstraat.shop.queries.moments import say_day, say_moment
 
 OPEN = (SellerOrderStatus.PAID, SellerOrderStatus.READY)
 
@@ -52,6 +52,8 @@ class DeskOrder:
     deposit_cents: int
     delivery_cents: int
     company: str
+    promised_from: datetime
+    day_text: str
     lines: tuple[PackLine, ...]
 
     @property
@@ -76,7 +78,6 @@ class Board:
     to_pack: tuple[DeskOrder, ...]
     ready: tuple[DeskOrder, ...]
     collected_today: int
-    picking: tuple[PickRow, ...]
 
 
 def list_sellers_of(user: Person) -> list[SellerProfile]:
@@ -92,10 +93,7 @@ def list_sellers_of(user: Person) -> list[SellerProfile]:
 
 def get_board(seller: SellerProfile, *, now: datetime) -> Board:
     """Return a shop's open work, first moment first (4 queries)."""
-    orders = [
-        _order(order, now)
-        for order in _own(seller).filter(status__in=OPEN).order_by("promised_from", "pk")[:200]
-    ]
+    orders = list_open_orders(seller, now=now)
     midnight = now.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
     today = Q(collected_at__gte=midnight, collected_at__lt=midnight + timedelta(days=1))
     done = SellerOrder.objects.filter(today, seller=seller).aggregate(count=Count("pk"))
@@ -103,8 +101,13 @@ def get_board(seller: SellerProfile, *, now: datetime) -> Board:
         to_pack=tuple(order for order in orders if order.status == SellerOrderStatus.PAID),
         ready=tuple(order for order in orders if order.status == SellerOrderStatus.READY),
         collected_today=done["count"],
-        picking=tuple(_picking(seller)),
     )
+
+
+def list_open_orders(seller: SellerProfile, *, now: datetime) -> list[DeskOrder]:
+    """Return what the shop has to pack or hand over, first moment first (3 queries)."""
+    found = _own(seller).filter(status__in=OPEN).order_by("promised_from", "pk")[:200]
+    return [_order(order, now) for order in found]
 
 
 def get_desk_order(seller: SellerProfile, *, number: str, now: datetime) -> DeskOrder | None:
@@ -136,18 +139,6 @@ def _with_all(orders: QuerySet[SellerOrder]) -> QuerySet[SellerOrder]:
     )
 
 
-def _picking(seller: SellerProfile) -> list[PickRow]:
-    rows = (
-        SellerOrderLine.objects.filter(
-            seller_order__seller=seller, seller_order__status=SellerOrderStatus.PAID
-        )
-        .values("title", "amount_text")
-        .annotate(count=Sum("quantity"))
-        .order_by("title")
-    )
-    return [PickRow(row["count"], row["title"], row["amount_text"]) for row in rows]
-
-
 def _order(order: SellerOrder, now: datetime) -> DeskOrder:
     purchase = order.purchase
     brought = order.fulfilment == Fulfilment.DELIVERY
@@ -168,6 +159,8 @@ def _order(order: SellerOrder, now: datetime) -> DeskOrder:
         deposit_cents=order.deposit_cents,
         delivery_cents=order.delivery_cents,
         company=" ".join(filter(None, [purchase.company_name, purchase.company_number])),
+        promised_from=order.promised_from,
+        day_text=say_day(order.promised_from, now=now),
         lines=tuple(
             PackLine(
                 line.quantity,

@@ -76,7 +76,8 @@ def ready(request: HttpRequest, seller: SellerProfile, number: str) -> HttpRespo
         messages.error(request, explain(refusal))
     else:
         messages.success(request, _("Order %(number)s is ready.") % {"number": number})
-    return HttpResponseRedirect(reverse("desk:today"))
+    page = "desk:packing" if request.POST.get("next") == "packing" else "desk:today"
+    return HttpResponseRedirect(reverse(page))
 
 
 @require_POST
