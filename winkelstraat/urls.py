@@ -33,11 +33,13 @@ from winkelstraat.shop.views import (
     desk_refunds,
     desk_sheets,
     desk_surplus,
+    desk_undelivered,
     desk_vouchers,
     desk_weighing,
     hand_out,
     orders,
     shops,
+    substitutions,
     surplus,
     withdrawing,
 )
@@ -78,6 +80,11 @@ shop_patterns: Patterns = [
     path("bestelling/<slug:number>/stand/", orders.status, name="order_status"),
     path("bestelling/<slug:number>/betalen/", orders.pay, name="order_pay"),
     path("bestelling/<slug:number>/terug/", orders.back, name="order_back"),
+    path(
+        "bestelling/<slug:number>/vervanging/<int:substitution_id>/",
+        substitutions.answer,
+        name="substitution",
+    ),
     path("bestelling/<slug:number>/factuur/<int:paper_id>.pdf", orders.paper, name="order_paper"),
     path("bestelling/<slug:number>/<str:key>/", orders.open_by_key, name="order_key"),
     path("moet-op/<slug:slug>/", surplus.show, name="surplus"),
@@ -126,6 +133,11 @@ desk_patterns: Patterns = [
     path("bestelling/<slug:number>/uitgereikt/", desk.collected, name="collected"),
     path("bestelling/<slug:number>/wegen/<int:line_id>/", desk_weighing.weigh, name="weigh"),
     path("bestelling/<slug:number>/teruggeven/", desk_refunds.give_back, name="give_back"),
+    path(
+        "bestelling/<slug:number>/niet-leveren/<int:line_id>/",
+        desk_undelivered.undelivered,
+        name="undelivered",
+    ),
 ]
 
 ketens_patterns: Patterns = [

@@ -71,13 +71,13 @@ def test_the_page_shows_own_work_only_in_as_many_queries_for_any_number_of_order
     pay(order(street))
     client = keeper(street, 1)
     client.get(PACKING)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(PACKING)
     for _number in range(3):
         pay(order(street))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         body = client.get(PACKING).content.decode()
-    assert body.count('class="panel slip"') == 4
+    assert body.count('class="panel stack slip"') == 4
     assert "Muurverf" not in body
     assert "Verhalen van de es" not in body
 

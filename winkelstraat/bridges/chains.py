@@ -37,7 +37,7 @@ def build_sale(handed_over: HandedOver) -> SaleRecord:
         lines=tuple(
             SaleLine(
                 product_ref=str(line.listing_id),
-                line_ref=str(line.id),
+                line_ref=line.ref,
                 quantity=line.quantity,
                 mass_g=line.mass_g,
                 price_cents=line.price_cents,

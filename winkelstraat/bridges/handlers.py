@@ -21,6 +21,7 @@ from winkelstraat.shop.events import (
     ContractWithdrawn,
     PurchasePaid,
     SellerOrderCollected,
+    SubstitutionProposed,
     SurplusSettled,
 )
 from winkelstraat.shop.operations import orders
@@ -111,3 +112,8 @@ def book_surplus(event: SurplusSettled) -> None:
 def mail_withdrawal(event: ContractWithdrawn) -> None:
     """Send the buyer his proof and the shop its notice as soon as it is committed."""
     transaction.on_commit(lambda: tasks.mail_withdrawal.delay(event.withdrawal_id), robust=True)
+
+
+def mail_proposal(event: SubstitutionProposed) -> None:
+    """Ask the buyer as soon as it is committed."""
+    transaction.on_commit(lambda: tasks.mail_proposal.delay(event.substitution_id), robust=True)

@@ -13,6 +13,7 @@ from winkelstraat.shop.events import (
     ContractWithdrawn,
     PurchasePaid,
     SellerOrderCollected,
+    SubstitutionProposed,
     SurplusSettled,
 )
 
@@ -41,6 +42,8 @@ REACTIONS = (
     (SurplusSettled, handlers.book_surplus),
     # A buyer changed his mind: he gets his proof and the shop its notice.
     (ContractWithdrawn, handlers.mail_withdrawal),
+    # A shop cannot deliver: the buyer is asked whether he wants something else.
+    (SubstitutionProposed, handlers.mail_proposal),
 )
 
 

@@ -17,6 +17,8 @@ from winkelstraat.payments.queries import list_untold_refunds
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 from winkelstraat.shop.operations.orders import expire_purchase
 from winkelstraat.shop.operations.refund_mails import mail_refund
+from winkelstraat.shop.operations.substitution_mails import mail_proposal
+from winkelstraat.shop.operations.undelivered import lapse_substitution
 from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal
 from winkelstraat.shop.queries.hand_over import (
     list_lapsed_holds,
@@ -24,6 +26,7 @@ from winkelstraat.shop.queries.hand_over import (
     list_unmailed,
     list_untold,
 )
+from winkelstraat.shop.queries.substitutes import list_lapsed_substitutions, list_unasked
 from winkelstraat.shop.queries.surplus import list_untold_surplus
 from winkelstraat.shop.queries.withdrawals import list_unsaid
 
@@ -75,6 +78,18 @@ def sweep_holds(*, now: datetime) -> int:
     """End purchases that were not paid in time; return how many were looked at."""
     left = list_lapsed_holds(at=now, limit=BATCH)
     return _do_all(partial(_end_hold, purchase_ref, now) for purchase_ref in left)
+
+
+def sweep_proposals(*, now: datetime) -> int:
+    """Ask the buyers whom no question has reached; return how many."""
+    left = list_unasked(before=now - REST, limit=BATCH)
+    return _do_all(partial(mail_proposal, substitution_id=one, now=now) for one in left)
+
+
+def sweep_substitutions(*, now: datetime) -> int:
+    """Give the money back where nobody answered in time; return how many."""
+    left = list_lapsed_substitutions(at=now, limit=BATCH)
+    return _do_all(partial(lapse_substitution, substitution_id=one, now=now) for one in left)
 
 
 def _end_hold(purchase_ref: UUID, now: datetime) -> None:

@@ -9,6 +9,7 @@ from winkelstraat.bridges.surplus import book_surplus as book_settled
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 from winkelstraat.shop.operations.payout_mails import mail_failed_payout as send_payout_mail
 from winkelstraat.shop.operations.refund_mails import mail_refund as send_refund_mail
+from winkelstraat.shop.operations.substitution_mails import mail_proposal as send_proposal
 from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal as send_withdrawal
 
 
@@ -55,6 +56,12 @@ def mail_withdrawal(withdrawal_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def mail_proposal(substitution_id: int) -> None:
+    """Ask a buyer whether he wants something else."""
+    send_proposal(substitution_id=substitution_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
 def sweep_bookings() -> None:
     """Book what was collected and is not in the chains yet."""
     sweeping.sweep_bookings(now=timezone.now())
@@ -68,9 +75,11 @@ def sweep_mails() -> None:
     sweeping.sweep_notices(now=timezone.now())
     sweeping.sweep_withdrawals(now=timezone.now())
     sweeping.sweep_refund_mails(now=timezone.now())
+    sweeping.sweep_proposals(now=timezone.now())
 
 
 @shared_task(ignore_result=True)
 def sweep_holds() -> None:
     """Give back what nobody paid for in time."""
     sweeping.sweep_holds(now=timezone.now())
+    sweeping.sweep_substitutions(now=timezone.now())

@@ -66,3 +66,11 @@ class SurplusSettled:
 
     surplus_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionProposed:
+    """A shop cannot deliver something and proposes something else."""
+
+    substitution_id: int
+    at: datetime

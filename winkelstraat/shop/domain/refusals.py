@@ -111,3 +111,36 @@ class UnknownOrder(Refusal):
     """There is no such order for whoever asks."""
 
     code = "unknown_order"
+
+
+@dataclass
+class LessIsLeft(Refusal):
+    """Fewer units of a line are still to be delivered than somebody named."""
+
+    title: str
+    left: int
+    code = "less_is_left"
+
+
+class NoSubstitute(Refusal):
+    """This cannot stand for the other: another rate of VAT, deposit or age, or too few."""
+
+    code = "no_substitute"
+
+
+class AnswerPending(Refusal):
+    """The buyer was asked whether he wants something else, and may still answer."""
+
+    code = "answer_pending"
+
+
+class AnswerTooLate(Refusal):
+    """The proposal was answered, or its time is over."""
+
+    code = "answer_too_late"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed this since it was looked at."""
+
+    code = "changed_meanwhile"

@@ -6,6 +6,7 @@ from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
 from winkelstraat.shop.models.sellers import OpeningHours, SellerProfile
 from winkelstraat.shop.models.sketches import ListingSketch
+from winkelstraat.shop.models.substitutions import Substitution, SubstitutionStatus
 from winkelstraat.shop.models.surplus import Surplus, SurplusLeft, SurplusStep
 from winkelstraat.shop.models.vouchers import BasketVoucher, Funding, Voucher, VoucherUse
 from winkelstraat.shop.models.withdrawals import Withdrawal, WithdrawalLine
@@ -25,6 +26,8 @@ __all__ = [
     "SellerOrder",
     "SellerOrderLine",
     "SellerProfile",
+    "Substitution",
+    "SubstitutionStatus",
     "Surplus",
     "SurplusLeft",
     "SurplusStep",

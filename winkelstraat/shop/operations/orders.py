@@ -28,6 +28,7 @@ from winkelstraat.shop.models import Purchase, SellerOrder, SellerOrderLine, Sel
 from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, SellerOrderStatus
 from winkelstraat.shop.operations.basket import bring_back
 from winkelstraat.shop.operations.stock import consume_stock, hold_stock, release_stock
+from winkelstraat.shop.operations.undelivered import refuse_while_asked
 from winkelstraat.shop.operations.vouchers import give_use_back, take_use_again
 
 
@@ -100,11 +101,13 @@ def mark_ready(*, seller: SellerProfile, number: str, now: datetime) -> SellerOr
 
     :raises UnknownOrder: for a number of another shop.
     :raises WrongStep: when it is not paid, or already handed over.
+    :raises AnswerPending: while the buyer was asked whether he wants something else.
     """
     order = _lock_own(seller, number)
     if order.status == SellerOrderStatus.READY:
         return order
     check_step(order.status, SellerOrderStatus.READY)
+    refuse_while_asked(order)
     order.status, order.ready_at = SellerOrderStatus.READY, now
     order.save(update_fields=["status", "ready_at"])
     announce(SellerOrderReady(order.pk, now))

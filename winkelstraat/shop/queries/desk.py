@@ -1,5 +1,6 @@
 """What a shop sees of its own work. The seller comes first in every query."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,7 +8,12 @@ from django.db.models import Count, Q, QuerySet
 
 from winkelstraat.accounts.queries import Person
 from winkelstraat.delivery.domain.windows import LOCAL, Moment
-from winkelstraat.shop.models import SellerOrder, SellerProfile
+from winkelstraat.shop.models import (
+    SellerOrder,
+    SellerOrderLine,
+    SellerProfile,
+    SubstitutionStatus,
+)
 from winkelstraat.shop.models.purchases import Fulfilment, SellerOrderStatus
 from winkelstraat.shop.queries.moments import say_day, say_moment
 
@@ -26,6 +32,9 @@ class PackLine:
     id: int = 0
     estimated_g: int | None = None
     weighed_g: int | None = None
+    cancelled: int = 0
+    instead_of: str = ""
+    asked_title: str = ""
 
     @property
     def can_be_weighed(self) -> bool:
@@ -135,7 +144,7 @@ def _own(seller: SellerProfile) -> QuerySet[SellerOrder]:
 
 def _with_all(orders: QuerySet[SellerOrder]) -> QuerySet[SellerOrder]:
     return orders.select_related("purchase", "pickup_point", "seller").prefetch_related(
-        "lines__listing"
+        "lines__listing", "lines__substitutions"
     )
 
 
@@ -161,17 +170,31 @@ def _order(order: SellerOrder, now: datetime) -> DeskOrder:
         company=" ".join(filter(None, [purchase.company_name, purchase.company_number])),
         promised_from=order.promised_from,
         day_text=say_day(order.promised_from, now=now),
-        lines=tuple(
-            PackLine(
-                line.quantity,
-                line.title,
-                line.amount_text,
-                line.listing.alcohol_class != "none",
-                line.sold_by_weight,
-                line.pk,
-                line.mass_g * line.quantity if line.mass_g else None,
-                line.weighed_g,
-            )
-            for line in order.lines.all()
-        ),
+        lines=tuple(row for line in order.lines.all() for row in _pack_lines(line)),
     )
+
+
+def _pack_lines(line: SellerOrderLine) -> Iterator[PackLine]:
+    """Return what is to be packed for a line: what is left of it, and what came instead."""
+    asked = [one for one in line.substitutions.all() if one.status == SubstitutionStatus.PROPOSED]
+    yield PackLine(
+        quantity=line.quantity - line.cancelled_quantity,
+        title=line.title,
+        amount_text=line.amount_text,
+        is_alcohol=line.listing.alcohol_class != "none",
+        sold_by_weight=line.sold_by_weight,
+        id=line.pk,
+        estimated_g=line.mass_g * line.quantity if line.mass_g else None,
+        weighed_g=line.weighed_g,
+        cancelled=line.cancelled_quantity,
+        asked_title=asked[0].title if asked else "",
+    )
+    for one in line.substitutions.all():
+        if one.status == SubstitutionStatus.ACCEPTED:
+            yield PackLine(
+                quantity=one.quantity,
+                title=one.title,
+                amount_text=one.amount_text,
+                is_alcohol=line.listing.alcohol_class != "none",
+                instead_of=line.title,
+            )

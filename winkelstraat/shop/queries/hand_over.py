@@ -1,12 +1,18 @@
 """Read what was handed over, for the books that are kept outside the shop."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 
-from winkelstraat.shop.models import Purchase, SellerOrder
+from winkelstraat.shop.models import (
+    Purchase,
+    SellerOrder,
+    SellerOrderLine,
+    SubstitutionStatus,
+)
 from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, SellerOrderStatus
 
 
@@ -14,7 +20,7 @@ from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, Selle
 class HandedOverLine:
     """One line: how many, and the whole line's mass (None where unknown) and price."""
 
-    id: int
+    ref: str
     listing_id: int
     quantity: int
     mass_g: int | None
@@ -42,11 +48,11 @@ class HandedOver:
 
 
 def get_handed_over(seller_order_id: int) -> HandedOver | None:
-    """Return a seller order that was collected, or None while it is not (2 queries)."""
+    """Return a seller order that was collected, or None while it is not (3 queries)."""
     order = (
         SellerOrder.objects.filter(pk=seller_order_id, status=SellerOrderStatus.COLLECTED)
         .select_related("purchase", "pickup_point", "seller__village", "seller__enterprise")
-        .prefetch_related("lines")
+        .prefetch_related("lines__substitutions")
         .first()
     )
     if order is None or order.collected_at is None:
@@ -62,17 +68,30 @@ def get_handed_over(seller_order_id: int) -> HandedOver | None:
         buyer_postcode=order.purchase.delivery_postcode,
         buyer_village_id=order.purchase.village_id,
         is_booked=order.chain_booked_at is not None,
-        lines=tuple(
-            HandedOverLine(
-                id=line.pk,
-                listing_id=line.listing_id,
-                quantity=line.quantity,
-                mass_g=None if line.mass_g is None else line.mass_g * line.quantity,
-                price_cents=line.line_cents,
-            )
-            for line in order.lines.all()
-        ),
+        lines=tuple(row for line in order.lines.all() for row in _handed_over_lines(line)),
     )
+
+
+def _handed_over_lines(line: SellerOrderLine) -> Iterator[HandedOverLine]:
+    """Return what of a line was handed over, and what came instead of it."""
+    left = line.quantity - line.cancelled_quantity
+    if left:
+        yield HandedOverLine(
+            ref=str(line.pk),
+            listing_id=line.listing_id,
+            quantity=left,
+            mass_g=None if line.mass_g is None else line.mass_g * left,
+            price_cents=line.price_cents * left,
+        )
+    for one in line.substitutions.all():
+        if one.status == SubstitutionStatus.ACCEPTED:
+            yield HandedOverLine(
+                ref=f"{line.pk}-instead-{one.pk}",
+                listing_id=one.listing_id,
+                quantity=one.quantity,
+                mass_g=None if one.mass_g is None else one.mass_g * one.quantity,
+                price_cents=min(one.price_cents, line.price_cents) * one.quantity,
+            )
 
 
 def get_seller_order_ref(seller_order_id: int) -> str:

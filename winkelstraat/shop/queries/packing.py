@@ -83,5 +83,6 @@ def _picking(orders: Iterable[DeskOrder]) -> tuple[PickRow, ...]:
     for order in orders:
         if order.status == SellerOrderStatus.PAID:
             for line in order.lines:
-                counts[line.title, line.amount_text] += line.quantity
+                if line.quantity:
+                    counts[line.title, line.amount_text] += line.quantity
     return tuple(PickRow(count, *row) for row, count in sorted(counts.items()))

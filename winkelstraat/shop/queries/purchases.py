@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from winkelstraat.delivery.domain.windows import Moment
@@ -13,6 +13,7 @@ from winkelstraat.shop.models import Purchase, SellerOrder
 from winkelstraat.shop.models.listings import WithdrawalClass
 from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, SellerOrderStatus
 from winkelstraat.shop.queries.moments import say_moment
+from winkelstraat.shop.queries.substitutes import open_proposals
 
 STEPS = (SellerOrderStatus.PAID, SellerOrderStatus.READY, SellerOrderStatus.COLLECTED)
 
@@ -78,7 +79,7 @@ class OrderPart:
 
 @dataclass(frozen=True)
 class OrderPage:
-    """A whole purchase."""
+    """A whole purchase; `is_asked` when a shop waits for an answer of its buyer."""
 
     number: str
     reference: UUID
@@ -91,6 +92,7 @@ class OrderPage:
     placed_at: datetime
     hold_until: datetime
     parts: tuple[OrderPart, ...]
+    is_asked: bool
 
     @property
     def is_paid(self) -> bool:
@@ -131,6 +133,7 @@ def get_order_page(purchase: Purchase, *, now: datetime) -> OrderPage:
     orders = (
         purchase.seller_orders.select_related("seller__enterprise__village", "pickup_point")
         .prefetch_related("lines")
+        .annotate(asks=Exists(open_proposals(now).filter(line__seller_order=OuterRef("pk"))))
         .order_by("sequence")
     )
     return OrderPage(
@@ -145,6 +148,7 @@ def get_order_page(purchase: Purchase, *, now: datetime) -> OrderPage:
         placed_at=purchase.placed_at,
         hold_until=purchase.hold_until,
         parts=tuple(_part(order, purchase, now) for order in orders),
+        is_asked=any(order.asks for order in orders),
     )
 
 

@@ -72,7 +72,7 @@ def ready(request: HttpRequest, seller: SellerProfile, number: str) -> HttpRespo
         mark_ready(seller=seller, number=number, now=timezone.now())
     except UnknownOrder as refusal:
         raise Http404(_("Your shop has no order with this number.")) from refusal
-    except WrongStep as refusal:
+    except (Refusal, WrongStep) as refusal:
         messages.error(request, explain(refusal))
     else:
         messages.success(request, _("Order %(number)s is ready.") % {"number": number})

@@ -24,6 +24,7 @@ from winkelstraat.shop.models.purchases import PurchaseStatus
 from winkelstraat.shop.operations.orders import take_back
 from winkelstraat.shop.queries.order_keys import is_order_key, is_still_open
 from winkelstraat.shop.queries.purchases import find_purchase, get_order_page
+from winkelstraat.shop.queries.substitutes import list_proposals
 from winkelstraat.shop.views.checkout import go_and_pay
 from winkelstraat.shop.views.desk_papers import give_paper
 from winkelstraat.shop.views.visitor import (
@@ -39,12 +40,13 @@ from winkelstraat.shop.views.visitor import (
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show the whole order."""
-    purchase = _own(request, number)
+    purchase = get_own_purchase(request, number)
     order = get_order_page(purchase, now=timezone.now())
     context = {
         "order": order,
         "payment": None if order.is_paid else get_payment_state(order.reference),
         "refunds": list_refunds(order.reference),
+        "proposals": list_proposals(purchase, now=timezone.now()) if order.is_asked else (),
         "papers": list_purchase_papers(order.reference) if order.is_paid else (),
         "qr": draw_code(order.number, order.pickup_code),
     }
@@ -55,7 +57,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, number: str, paper_id: int) -> HttpResponse:
     """Give the buyer an invoice or credit note of his own order."""
-    purchase = _own(request, number)
+    purchase = get_own_purchase(request, number)
     found = find_buyer_paper(paper_id, purchase_ref=purchase.reference)
     if found is None:
         raise Http404
@@ -66,7 +68,7 @@ def paper(request: HttpRequest, number: str, paper_id: int) -> HttpResponse:
 @require_GET
 def status(request: HttpRequest, number: str) -> HttpResponse:
     """Return the part of the page that changes, for a page that asks now and then."""
-    purchase = _own(request, number)
+    purchase = get_own_purchase(request, number)
     order = get_order_page(purchase, now=timezone.now())
     if order.status != request.GET.get("was", order.status):
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -92,7 +94,7 @@ def open_by_key(request: HttpRequest, number: str, key: str) -> HttpResponse:
 @require_POST
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Go to the pay page of an order that is not paid yet."""
-    purchase = _own(request, number)
+    purchase = get_own_purchase(request, number)
     if purchase.status != PurchaseStatus.AWAITING_PAYMENT:
         return HttpResponseRedirect(reverse("shop:order", args=[purchase.number]))
     if purchase.hold_until <= timezone.now():
@@ -107,7 +109,9 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def back(request: HttpRequest, number: str) -> HttpResponse:
     """Go on with the basket of an order that was not paid."""
-    return _take_back(request, _own(request, number), _("Your basket is back. Nothing was paid."))
+    return _take_back(
+        request, get_own_purchase(request, number), _("Your basket is back. Nothing was paid.")
+    )
 
 
 def _take_back(request: HttpRequest, purchase: Purchase, text: str) -> HttpResponse:
@@ -138,7 +142,7 @@ def draw_code(number: str, code: str) -> str:
     return mark_safe(svg)  # noqa: S308 - drawn here from our own letters
 
 
-def _own(request: HttpRequest, number: str) -> Purchase:
+def get_own_purchase(request: HttpRequest, number: str) -> Purchase:
     """Return the order if it is the visitor's; another's does not exist for him."""
     purchase = find_purchase(number)
     if purchase is None or not may_see(request, purchase):

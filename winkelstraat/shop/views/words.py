@@ -26,6 +26,18 @@ PLAIN = {
         "With this voucher a shop gets nothing for its goods. Take the voucher off, or buy more."
     ),
     refusals.EmptyBasket: gettext_lazy("Your basket is empty."),
+    refusals.NoSubstitute: gettext_lazy(
+        "This cannot take its place any more. Choose something else, or give the money back."
+    ),
+    refusals.AnswerPending: gettext_lazy(
+        "The buyer has not answered yet whether he wants something else. Wait for it, or call him."
+    ),
+    refusals.ChangedMeanwhile: gettext_lazy(
+        "This was changed meanwhile, maybe by a colleague. Look at it once more."
+    ),
+    refusals.AnswerTooLate: gettext_lazy(
+        "This was answered already, or its time is over. Look at your order for what holds now."
+    ),
     WrongStep: gettext_lazy("This order has moved on meanwhile. Look at where it stands now."),
 }
 
@@ -61,6 +73,9 @@ def explain(refusal: Exception) -> str:
         return explain_voucher(refusal.problem, refusal.minimum_cents)
     if isinstance(refusal, refusals.TooMany):
         return _("You can order %(most)s of one thing at most.") % {"most": refusal.most}
+    if isinstance(refusal, refusals.LessIsLeft):
+        text = _("There are %(left)s × %(title)s left to deliver. Write that number or less.")
+        return text % {"left": refusal.left, "title": refusal.title}
     plain = PLAIN.get(type(refusal), _("That did not work. Go back and try again."))
     return str(plain)
 
