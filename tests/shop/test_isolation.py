@@ -24,6 +24,7 @@ from winkelstraat.shop.models import (
     ImportRun,
     Listing,
     PriceChange,
+    Purchase,
     SellerOrder,
     SellerOrderLine,
     Substitution,
@@ -31,7 +32,10 @@ from winkelstraat.shop.models import (
     SurplusLeft,
     Voucher,
 )
+from winkelstraat.shop.operations.charging import BuyerDetails, Choice
+from winkelstraat.shop.operations.phone_orders import fill_phone_basket, place_phone_order
 from winkelstraat.shop.operations.surplus import SurplusDraft, start_surplus
+from winkelstraat.shop.queries.baskets import get_basket
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +50,8 @@ OWN = {
     "labels",
     "offers",
     "packing",
+    "phone",
+    "phone_buyer",
     "paid_back",
     "papers",
     "sheet_out",
@@ -93,13 +99,14 @@ def desk_patterns() -> Iterator[URLPattern]:
 
 def arguments(pattern: URLPattern, street: BaseBasket) -> dict[str, Any]:
     """Return what the address of the first shop's things holds."""
-    line = SellerOrderLine.objects.get(listing=street.listings[0])
+    line = SellerOrderLine.objects.filter(listing=street.listings[0]).earliest("pk")
     known = {
         "listing_id": street.listings[0].pk,
         "run_id": ImportRun.objects.get().pk,
         "surplus_id": Surplus.objects.get().pk,
         "number": line.seller_order.number,
         "line_id": line.pk,
+        "purchase_number": Purchase.objects.get(taken_by=street.sellers[0]).number,
         "paper_id": Paper.objects.get(enterprise=street.sellers[0].enterprise).pk,
     }
     return {name: known[name] for name in pattern.pattern.converters}
@@ -123,6 +130,7 @@ def street(settings: Any) -> BaseBasket:
         created_at=timezone.now(),
         touched_at=timezone.now(),
     )
+    take_phone_order(found)
     start_surplus(seller=found.sellers[0], draft=what_must_go(found), user=None, now=timezone.now())
     return found
 
@@ -136,6 +144,23 @@ def what_must_go(street: BaseBasket) -> SurplusDraft:
         pick_up_until=now + timedelta(hours=2),
         pieces=9,
         steps=(Step(now + timedelta(hours=1), 25),),
+    )
+
+
+def take_phone_order(street: BaseBasket) -> None:
+    """Let the first shop write an order down for somebody who pays by link."""
+    seller, now = street.sellers[0], timezone.now()
+    basket_id = fill_phone_basket(
+        seller=seller, basket_id=None, quantities={street.listings[0].pk: 1}, now=now
+    )
+    way = get_basket(basket_id=basket_id, now=now).shops[0].ways[0]
+    place_phone_order(
+        seller=seller,
+        basket_id=basket_id,
+        buyer=BuyerDetails(name="Geert Jans", email="geert@example.nl"),
+        choice=Choice(way.fulfilment, way.start, way.end),
+        at_counter=False,
+        now=now,
     )
 
 

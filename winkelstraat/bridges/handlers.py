@@ -19,6 +19,7 @@ from winkelstraat.payments.events import (
 )
 from winkelstraat.shop.events import (
     ContractWithdrawn,
+    PhoneOrderTaken,
     PurchasePaid,
     SellerOrderCollected,
     SubstitutionProposed,
@@ -117,3 +118,8 @@ def mail_withdrawal(event: ContractWithdrawn) -> None:
 def mail_proposal(event: SubstitutionProposed) -> None:
     """Ask the buyer as soon as it is committed."""
     transaction.on_commit(lambda: tasks.mail_proposal.delay(event.substitution_id), robust=True)
+
+
+def mail_phone_order(event: PhoneOrderTaken) -> None:
+    """Write to the buyer as soon as it is committed."""
+    transaction.on_commit(lambda: tasks.mail_phone_order.delay(event.purchase_id), robust=True)

@@ -11,6 +11,7 @@ from winkelstraat.payments.events import (
 )
 from winkelstraat.shop.events import (
     ContractWithdrawn,
+    PhoneOrderTaken,
     PurchasePaid,
     SellerOrderCollected,
     SubstitutionProposed,
@@ -42,6 +43,8 @@ REACTIONS = (
     (SurplusSettled, handlers.book_surplus),
     # A buyer changed his mind: he gets his proof and the shop its notice.
     (ContractWithdrawn, handlers.mail_withdrawal),
+    # An order was taken by telephone: the buyer gets it in writing, with a link to pay.
+    (PhoneOrderTaken, handlers.mail_phone_order),
     # A shop cannot deliver: the buyer is asked whether he wants something else.
     (SubstitutionProposed, handlers.mail_proposal),
 )

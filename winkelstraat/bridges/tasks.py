@@ -8,6 +8,7 @@ from winkelstraat.bridges.chains import book_collected
 from winkelstraat.bridges.surplus import book_surplus as book_settled
 from winkelstraat.shop.operations.mails import mail_confirmation, mail_shop
 from winkelstraat.shop.operations.payout_mails import mail_failed_payout as send_payout_mail
+from winkelstraat.shop.operations.phone_mails import mail_phone_order as send_phone_mail
 from winkelstraat.shop.operations.refund_mails import mail_refund as send_refund_mail
 from winkelstraat.shop.operations.substitution_mails import mail_proposal as send_proposal
 from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal as send_withdrawal
@@ -59,6 +60,12 @@ def mail_withdrawal(withdrawal_id: int) -> None:
 def mail_proposal(substitution_id: int) -> None:
     """Ask a buyer whether he wants something else."""
     send_proposal(substitution_id=substitution_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def mail_phone_order(purchase_id: int) -> None:
+    """Write to a buyer what was taken down for him."""
+    send_phone_mail(purchase_id=purchase_id)
 
 
 @shared_task(ignore_result=True)

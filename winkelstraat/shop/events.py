@@ -74,3 +74,11 @@ class SubstitutionProposed:
 
     substitution_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOrderTaken:
+    """A shop took an order by telephone; its buyer pays by link or at the counter."""
+
+    purchase_id: int
+    at: datetime

@@ -107,6 +107,12 @@ class AgeNotChecked(Refusal):
     code = "age_not_checked"
 
 
+class MoneyNotReceived(Refusal):
+    """An order is paid at the counter and nobody said that the money is there."""
+
+    code = "money_not_received"
+
+
 class UnknownOrder(Refusal):
     """There is no such order for whoever asks."""
 

@@ -63,6 +63,11 @@ class Purchase(models.Model):
     paid_at = models.DateTimeField(null=True, blank=True)
     stock_released_at = models.DateTimeField(null=True, blank=True)
     confirmation_mailed_at = models.DateTimeField(null=True, blank=True)
+    # The shop that took this order by telephone, and whether its own till is paid.
+    taken_by = models.ForeignKey(
+        SellerProfile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    pays_at_counter = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -77,6 +82,14 @@ class Purchase(models.Model):
                 fields=["basket_id"],
                 condition=models.Q(status__in=["awaiting_payment", "paid"]),
                 name="a_basket_is_bought_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pays_at_counter=False) | models.Q(taken_by__isnull=False),
+                name="a_shop_is_paid_at_its_counter",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pays_at_counter=True) | ~models.Q(buyer_email=""),
+                name="who_pays_online_can_be_mailed",
             ),
         ]
 

@@ -39,11 +39,15 @@ from winkelstraat.shop.operations.charging import (
 )
 from winkelstraat.shop.operations.stock import hold_stock
 from winkelstraat.shop.operations.vouchers import lock_voucher, write_use
-from winkelstraat.shop.operations.writing import HOLD, write_parts, write_purchase
+from winkelstraat.shop.operations.writing import HOLD, Paying, write_parts, write_purchase
 from winkelstraat.shop.queries.baskets import BasketContents, get_basket
 from winkelstraat.shop.queries.vouchers import ChosenVoucher
 
 __all__ = ["HOLD", "BuyerDetails", "Choice", "place_purchase", "request_payment"]
+
+
+# Paid on the street itself, right after ordering.
+ONLINE = Paying()
 
 
 @transaction.atomic
@@ -54,11 +58,13 @@ def place_purchase(
     choices: Mapping[int, Choice],
     seen_total_cents: int | None,
     now: datetime,
+    paying: Paying = ONLINE,
 ) -> Purchase:
     """Order what is in the basket; `choices` has one entry per shop's id.
 
     Ordering the same basket again returns the purchase that is there. The payment is
-    opened in the same transaction; start it after commit.
+    opened in the same transaction; start it after commit. What is paid at the counter
+    asks for no payment.
 
     :raises Refusal: for anything that keeps the order from being kept; nothing is written.
     """
@@ -73,13 +79,14 @@ def place_purchase(
     _refuse(parts, buyer, total, seen_total_cents)
     _hold(parts)
     voucher = _lock_voucher(view)
-    purchase = write_purchase(view, buyer, parts, now)
+    purchase = write_purchase(view, buyer, parts, now, paying)
     write_parts(purchase, parts)
     if voucher is not None:
         write_use(
             terms=voucher.terms, purchase=purchase, amount_cents=voucher.discount_cents, now=now
         )
-    open_payment(request=payment_request(purchase, parts), now=now)
+    if not paying.at_counter:
+        open_payment(request=payment_request(purchase, parts), now=now)
     Basket.objects.filter(pk=basket_id).update(status=Basket.SUBMITTED, date_submitted=now)
     announce(PurchasePlaced(purchase.pk, now))
     return purchase

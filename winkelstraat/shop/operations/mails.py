@@ -29,6 +29,7 @@ def mail_confirmation(*, purchase_id: int, now: datetime) -> bool:
     purchase = (
         Purchase.objects.select_for_update()
         .filter(pk=purchase_id, status=PurchaseStatus.PAID, confirmation_mailed_at__isnull=True)
+        .exclude(pays_at_counter=True)
         .first()
     )
     if purchase is None:

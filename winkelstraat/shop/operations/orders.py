@@ -16,7 +16,7 @@ from oscar.apps.order.models import Order
 from winkelstraat.accounts.models import User
 from winkelstraat.common.announcer import announce
 from winkelstraat.payments.operations import close_payment
-from winkelstraat.shop.domain.refusals import AgeNotChecked, UnknownOrder
+from winkelstraat.shop.domain.refusals import AgeNotChecked, MoneyNotReceived, UnknownOrder
 from winkelstraat.shop.domain.status import check_step
 from winkelstraat.shop.events import (
     PurchaseExpired,
@@ -116,16 +116,24 @@ def mark_ready(*, seller: SellerProfile, number: str, now: datetime) -> SellerOr
 
 @transaction.atomic
 def hand_out_at_shop(
-    *, seller: SellerProfile, number: str, age_checked: bool, now: datetime
+    *,
+    seller: SellerProfile,
+    number: str,
+    age_checked: bool,
+    now: datetime,
+    money_received: bool = False,
 ) -> None:
     """Let a shop hand its own part to the buyer.
 
     :raises UnknownOrder: for a number of another shop, or what a host hands out.
     :raises AgeNotChecked: when there is alcohol in it and no identity card was seen.
+    :raises MoneyNotReceived: when it is paid at the counter and the money is not there.
     """
     order = _lock_own(seller, number)
     if order.fulfilment == Fulfilment.PICKUP_POINT:
         raise UnknownOrder
+    if order.purchase.pays_at_counter and not money_received:
+        raise MoneyNotReceived
     _hand_out([order], age_checked, now)
 
 

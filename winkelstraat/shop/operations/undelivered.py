@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from winkelstraat.common.announcer import announce
@@ -85,6 +86,8 @@ def propose_substitution(
     :raises NoSubstitute: when it cannot stand for the line, or too few are there.
     """
     line = _lock_line(seller, what)
+    if line.seller_order.purchase.pays_at_counter:
+        raise NoSubstitute
     fitting = {row.listing_id for row in list_substitutes(line, quantity=what.quantity)}
     if listing_id not in fitting:
         raise NoSubstitute
@@ -188,6 +191,8 @@ def _give_difference_back(proposal: Substitution, now: datetime) -> None:
 def _give_back(
     line: SellerOrderLine, quantity: int, message: str, asked_by: str, now: datetime
 ) -> int:
+    if line.seller_order.purchase.pays_at_counter:
+        return _take_off(line, quantity, now)
     number, ref = line.seller_order.number, str(line.listing_id)
     payment_id, _part = _refundable(number)
     units = {ref: quantity}
@@ -203,6 +208,17 @@ def _give_back(
         units={number: units},
     )
     return refund(wish=wish, now=now).amount_cents
+
+
+def _take_off(line: SellerOrderLine, quantity: int, now: datetime) -> int:
+    """Take units off what is paid at the counter; nobody paid them yet."""
+    line.cancelled_quantity += quantity
+    line.save(update_fields=["cancelled_quantity"])
+    order = line.seller_order
+    if not order.lines.filter(cancelled_quantity__lt=F("quantity")).exists():
+        order.status, order.cancelled_at = SellerOrderStatus.CANCELLED, now
+        order.save(update_fields=["status", "cancelled_at"])
+    return 0
 
 
 def _refundable(number: str) -> tuple[int, Refundable]:

@@ -1,7 +1,7 @@
 """Write a purchase: its frozen snapshot, one seller order per shop, and Oscar's projection."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,8 +20,24 @@ from winkelstraat.shop.queries.vouchers import ChosenVoucher
 HOLD = timedelta(minutes=35)
 
 
+@dataclass(frozen=True)
+class Paying:
+    """How a purchase is paid: how long its goods wait for the money, and where it comes in.
+
+    `taken_by_id` is the shop that took the order by telephone.
+    """
+
+    hold: timedelta = HOLD
+    at_counter: bool = False
+    taken_by_id: int | None = None
+
+
 def write_purchase(
-    basket: BasketContents, buyer: BuyerDetails, parts: Sequence[Part], now: datetime
+    basket: BasketContents,
+    buyer: BuyerDetails,
+    parts: Sequence[Part],
+    now: datetime,
+    paying: Paying,
 ) -> Purchase:
     """Write the purchase with its snapshot, and Oscar's order."""
     number = make_order_number()
@@ -59,7 +75,9 @@ def write_purchase(
         snapshot=_snapshot(number, parts, buyer, basket.voucher),
         adult_confirmed_at=now if buyer.is_adult else None,
         placed_at=now,
-        hold_until=now + HOLD,
+        hold_until=now + paying.hold,
+        pays_at_counter=paying.at_counter,
+        taken_by_id=paying.taken_by_id,
     )
 
 

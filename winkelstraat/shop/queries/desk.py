@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from winkelstraat.accounts.queries import Person
 from winkelstraat.delivery.domain.windows import LOCAL, Moment
@@ -63,6 +64,7 @@ class DeskOrder:
     company: str
     promised_from: datetime
     day_text: str
+    due_cents: int | None
     lines: tuple[PackLine, ...]
 
     @property
@@ -155,7 +157,7 @@ def _order(order: SellerOrder, now: datetime) -> DeskOrder:
     return DeskOrder(
         number=order.number,
         status=order.status,
-        status_text=str(SellerOrderStatus(order.status).label),
+        status_text=_say_status(order),
         buyer_name=purchase.buyer_name,
         buyer_phone=purchase.buyer_phone if brought else "",
         place=f"{purchase.delivery_address}, {purchase.delivery_postcode}" if brought else place,
@@ -169,9 +171,25 @@ def _order(order: SellerOrder, now: datetime) -> DeskOrder:
         delivery_cents=order.delivery_cents,
         company=" ".join(filter(None, [purchase.company_name, purchase.company_number])),
         promised_from=order.promised_from,
+        due_cents=_due_cents(order) if purchase.pays_at_counter else None,
         day_text=say_day(order.promised_from, now=now),
         lines=tuple(row for line in order.lines.all() for row in _pack_lines(line)),
     )
+
+
+def _say_status(order: SellerOrder) -> str:
+    if order.purchase.pays_at_counter and order.status == SellerOrderStatus.PAID:
+        return _("to pack, pays at the counter")
+    return str(SellerOrderStatus(order.status).label)
+
+
+def _due_cents(order: SellerOrder) -> int:
+    """Return what the buyer owes at the counter for what is left of his order."""
+    cancelled = sum(
+        line.cancelled_quantity * (line.price_cents + line.deposit_cents // line.quantity)
+        for line in order.lines.all()
+    )
+    return order.total_cents - cancelled
 
 
 def _pack_lines(line: SellerOrderLine) -> Iterator[PackLine]:

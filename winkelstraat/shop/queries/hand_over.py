@@ -114,7 +114,7 @@ def list_unmailed(*, before: datetime, limit: int) -> list[int]:
     """
     found = Purchase.objects.filter(
         status=PurchaseStatus.PAID, confirmation_mailed_at__isnull=True, paid_at__lte=before
-    )
+    ).exclude(pays_at_counter=True)
     return list(found.order_by("-paid_at").values_list("pk", flat=True)[:limit])
 
 

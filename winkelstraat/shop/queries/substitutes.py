@@ -88,7 +88,9 @@ def get_undelivered_line(
         price_cents=line.price_cents,
         left=line.quantity - line.cancelled_quantity,
         cancelled=line.cancelled_quantity,
-        substitutes=tuple(list_substitutes(line, quantity=1)),
+        substitutes=()
+        if line.seller_order.purchase.pays_at_counter
+        else tuple(list_substitutes(line, quantity=1)),
     )
 
 

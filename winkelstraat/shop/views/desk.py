@@ -89,6 +89,7 @@ def collected(request: HttpRequest, seller: SellerProfile, number: str) -> HttpR
             seller=seller,
             number=number,
             age_checked="age_checked" in request.POST,
+            money_received="money_received" in request.POST,
             now=timezone.now(),
         )
     except UnknownOrder as refusal:

@@ -15,6 +15,9 @@ PLAIN = {
     refusals.AgeNotChecked: gettext_lazy(
         "There is alcohol in this order. Look at an identity card and tick the box."
     ),
+    refusals.MoneyNotReceived: gettext_lazy(
+        "This order is paid at your counter. Take the money and tick that you have it."
+    ),
     refusals.UnknownListing: gettext_lazy("This is no longer on offer."),
     refusals.UnknownOrder: gettext_lazy(
         "Nothing of this order waits here. It was handed out, or it is not packed yet."
