@@ -126,6 +126,7 @@ desk_patterns: Patterns = [
     path("aanbod/voorstel/", desk_offers.propose, name="offer_propose"),
     path("aanbod/<int:listing_id>/", desk_offers.edit, name="offer"),
     path("aanbod/<int:listing_id>/snel/", desk_offers.quick, name="offer_quick"),
+    path("aanbod/<int:listing_id>/los/", desk_offers.alone, name="offer_alone"),
     path("aanbod/<int:listing_id>/weg/", desk_offers.remove, name="offer_remove"),
     path("telefoon/", desk_phone.goods, name="phone"),
     path("telefoon/voor-wie/", desk_phone.buyer, name="phone_buyer"),

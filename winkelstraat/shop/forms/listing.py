@@ -167,6 +167,7 @@ class ListingForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen_stock = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    variant_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # What a colleague saved meanwhile, beside what is typed here.
     collision: Sequence[Mapping[str, Any]] = ()
 

@@ -62,6 +62,11 @@ class Listing(models.Model):
     village = models.ForeignKey(
         Village, on_delete=models.PROTECT, related_name="listings", editable=False
     )
+    # The sizes and flavours of one thing name the same listing: the first of them, which
+    # names none itself (ADR 0026).
+    variant_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="variants"
+    )
     category = models.ForeignKey(
         "catalogue.Category", on_delete=models.PROTECT, related_name="listings"
     )
@@ -140,6 +145,10 @@ class Listing(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(price_cents__gt=0), name="a_listing_has_a_price"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(variant_of=models.F("id")),
+                name="a_listing_is_no_variant_of_itself",
             ),
             models.CheckConstraint(
                 condition=models.Q(prior_price_cents__isnull=True)

@@ -16,6 +16,7 @@ from winkelstraat.shop.queries.categories import CategoryRow, get_category
 from winkelstraat.shop.queries.clocks import SellerClock, read_clocks
 from winkelstraat.shop.queries.sellers import Shop, describe_shop
 from winkelstraat.shop.queries.surplus_ways import running_until
+from winkelstraat.shop.queries.variants import Variant, has_variants, list_variants
 from winkelstraat.shop.queries.wording import amount_text, stock_text, unit_price_text
 
 FEW_LEFT = 3
@@ -98,10 +99,11 @@ class ProductPage:
     most: int
     shop: Shop
     clock: SellerClock
+    variants: tuple[Variant, ...]
 
 
 def get_product_page(listing_id: int, *, now: datetime | None = None) -> ProductPage | None:
-    """Return a published listing of a verified shop (3 queries, 1 more with a shop photo)."""
+    """Return a published listing of a verified shop (3 queries, 1 more with variants)."""
     now = now or timezone.now()
     listing = (
         Listing.objects.select_related(
@@ -115,6 +117,7 @@ def get_product_page(listing_id: int, *, now: datetime | None = None) -> Product
             left=F("product__stockrecords__num_in_stock")
             - F("product__stockrecords__num_allocated"),
             surplus_until=running_until("pk"),
+            is_one_of_many=has_variants(),
             credit=_first_photo("photo__credit"),
             licence=_first_photo("photo__licence"),
         )
@@ -171,6 +174,9 @@ def _page(listing: Any, shop: Shop, clock: SellerClock) -> ProductPage:
         most=min(left, MOST_AT_ONCE),
         shop=shop,
         clock=clock,
+        variants=list_variants(listing_id=listing.pk, head_id=listing.variant_of_id)
+        if listing.is_one_of_many
+        else (),
     )
 
 

@@ -28,6 +28,7 @@ from winkelstraat.shop.operations.photos import show_photo
 from winkelstraat.shop.operations.pictures import PictureRefused, keep_picture
 from winkelstraat.shop.operations.prices import set_price, set_stock
 from winkelstraat.shop.operations.sketches import drop_sketch, keep_photo_of_sketch, save_sketch
+from winkelstraat.shop.operations.variants import make_variant, stand_alone
 from winkelstraat.shop.queries.desk_offers import (
     find_sketch,
     get_offer,
@@ -36,6 +37,7 @@ from winkelstraat.shop.queries.desk_offers import (
     list_sketches,
     type_fields,
 )
+from winkelstraat.shop.queries.variants import list_variants
 from winkelstraat.shop.views.desk import at_desk, at_own_desk
 
 MOST_STOCK = 99_999
@@ -66,6 +68,8 @@ def new(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
     )
     sketch = find_sketch(seller, author_id=_person(request), listing_id=None)
     initial = dict(type_fields(copied)) if copied else {}
+    if copied and "soort" in request.GET:
+        initial |= {"variant_of": copied.pk, "stock": "", "net_quantity": "", "price": ""}
     if sketch and not copied:
         initial = sketch.fields
     return _form(request, seller, None, ListingForm(initial=initial), sketch=sketch)
@@ -126,6 +130,16 @@ def remove(request: HttpRequest, seller: SellerProfile, listing_id: int) -> Http
     withdraw_listing(seller=seller, listing_id=listing_id)
     messages.success(request, _("%(title)s is off the street.") % {"title": listing.title})
     return HttpResponseRedirect(reverse("desk:offers"))
+
+
+@require_POST
+@at_own_desk
+def alone(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpResponse:
+    """Let a size or flavour stand by itself again."""
+    listing = _own(seller, listing_id)
+    stand_alone(seller=seller, listing_id=listing_id)
+    messages.success(request, _("%(title)s stands by itself now.") % {"title": listing.title})
+    return HttpResponseRedirect(reverse("desk:offer", args=[listing_id]))
 
 
 def _change(request: HttpRequest, seller: SellerProfile, listing_id: int) -> str:
@@ -201,11 +215,18 @@ def _publish(
         return _collide(request, seller, _own(seller, listing.pk if listing else 0), form, kept)
     if kept.photo:
         show_photo(listing=offered, photo=kept.photo)
+    _keep_together(seller, offered, form.cleaned_data["variant_of"])
     drop_sketch(
         seller=seller, author_id=_person(request), listing_id=listing.pk if listing else None
     )
     messages.success(request, _("%(title)s is on the street.") % {"title": offered.title})
     return HttpResponseRedirect(reverse("desk:offers"))
+
+
+def _keep_together(seller: SellerProfile, offered: Listing, of_id: int | None) -> None:
+    """Show what is offered beside the thing that it is another size or flavour of."""
+    if of_id and get_own_listing(seller, listing_id=of_id):
+        make_variant(seller=seller, listing_id=offered.pk, of_id=of_id)
 
 
 def _go_on(
@@ -253,6 +274,9 @@ def _form(
     context: dict[str, object] = {
         "form": form,
         "listing": get_offer(seller, listing_id=listing.pk) if listing else None,
+        "variants": list_variants(listing_id=listing.pk, head_id=listing.variant_of_id)
+        if listing
+        else (),
         "sketch": sketch,
         "sketch_photo": sketch.photo if sketch else None,
     }
