@@ -31,6 +31,7 @@ from winkelstraat.shop.models import (
     Surplus,
     SurplusLeft,
     Voucher,
+    Withdrawal,
 )
 from winkelstraat.shop.operations.charging import BuyerDetails, Choice
 from winkelstraat.shop.operations.phone_orders import fill_phone_basket, place_phone_order
@@ -44,6 +45,7 @@ OWN = {
     "be_paid",
     "book",
     "money",
+    "more",
     "offer_new",
     "offer_propose",
     "offer_sketch",
@@ -52,6 +54,7 @@ OWN = {
     "packing",
     "phone",
     "phone_buyer",
+    "returns",
     "paid_back",
     "papers",
     "sheet_out",
@@ -75,6 +78,7 @@ TABLES: tuple[type[Model], ...] = (
     Surplus,
     SurplusLeft,
     Substitution,
+    Withdrawal,
 )
 
 # What some form of the desk takes, so that only the shop keeps it from being carried out.
@@ -107,6 +111,7 @@ def arguments(pattern: URLPattern, street: BaseBasket) -> dict[str, Any]:
         "number": line.seller_order.number,
         "line_id": line.pk,
         "purchase_number": Purchase.objects.get(taken_by=street.sellers[0]).number,
+        "withdrawal_id": Withdrawal.objects.get().pk,
         "paper_id": Paper.objects.get(enterprise=street.sellers[0].enterprise).pk,
     }
     return {name: known[name] for name in pattern.pattern.converters}
@@ -131,6 +136,14 @@ def street(settings: Any) -> BaseBasket:
         touched_at=timezone.now(),
     )
     take_phone_order(found)
+    Withdrawal.objects.create(
+        seller_order=SellerOrder.objects.get(seller=found.sellers[0], status="paid"),
+        name="Janna Veen",
+        email="janna@example.nl",
+        stated_at=timezone.now(),
+        in_time=True,
+        refund_due_on=timezone.localdate(),
+    )
     start_surplus(seller=found.sellers[0], draft=what_must_go(found), user=None, now=timezone.now())
     return found
 

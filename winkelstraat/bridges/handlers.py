@@ -25,7 +25,7 @@ from winkelstraat.shop.events import (
     SubstitutionProposed,
     SurplusSettled,
 )
-from winkelstraat.shop.operations import orders
+from winkelstraat.shop.operations import orders, withdrawal_settling
 from winkelstraat.shop.queries.buyers import get_buyer
 from winkelstraat.shop.queries.hand_over import get_seller_order_ref, list_parts
 
@@ -45,6 +45,11 @@ def cancel_given_back(event: RefundMade) -> None:
     """Take the parts off the shops' lists of which nothing is left."""
     refs = payment_queries.list_given_back(event.purchase_ref)
     orders.cancel_given_back(numbers=refs, now=event.at)
+
+
+def note_settled(event: RefundMade) -> None:
+    """Close the withdrawals of which everything was given back."""
+    withdrawal_settling.note_settled(purchase_ref=event.purchase_ref, now=event.at)
 
 
 def mail_refund(event: RefundMade) -> None:

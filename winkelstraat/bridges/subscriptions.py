@@ -27,6 +27,7 @@ REACTIONS = (
     # Money goes back: what is given back whole need not be packed, and the buyer hears it.
     (RefundMade, handlers.cancel_given_back),
     (RefundMade, handlers.mail_refund),
+    (RefundMade, handlers.note_settled),
     # A shop's bank sent money back: the shop looks at its account number.
     (PayoutFailed, handlers.mail_failed_payout),
     # Papers are issued in the same transaction, so that numbers have no gaps.

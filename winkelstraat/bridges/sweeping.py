@@ -19,13 +19,15 @@ from winkelstraat.shop.operations.orders import expire_purchase
 from winkelstraat.shop.operations.refund_mails import mail_refund
 from winkelstraat.shop.operations.substitution_mails import mail_proposal
 from winkelstraat.shop.operations.undelivered import lapse_substitution
-from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal
+from winkelstraat.shop.operations.withdrawal_mails import mail_withdrawal, remind_shop
+from winkelstraat.shop.operations.withdrawal_settling import settle_when_due
 from winkelstraat.shop.queries.hand_over import (
     list_lapsed_holds,
     list_unbooked,
     list_unmailed,
     list_untold,
 )
+from winkelstraat.shop.queries.returns import list_due_withdrawals, list_to_remind
 from winkelstraat.shop.queries.substitutes import list_lapsed_substitutions, list_unasked
 from winkelstraat.shop.queries.surplus import list_untold_surplus
 from winkelstraat.shop.queries.withdrawals import list_unsaid
@@ -90,6 +92,18 @@ def sweep_substitutions(*, now: datetime) -> int:
     """Give the money back where nobody answered in time; return how many."""
     left = list_lapsed_substitutions(at=now, limit=BATCH)
     return _do_all(partial(lapse_substitution, substitution_id=one, now=now) for one in left)
+
+
+def sweep_due_withdrawals(*, now: datetime) -> int:
+    """Pay withdrawals that may not wait any longer; return how many were looked at."""
+    left = list_due_withdrawals(today=now.date(), limit=BATCH)
+    return _do_all(partial(settle_when_due, withdrawal_id=one, now=now) for one in left)
+
+
+def sweep_reminders(*, now: datetime) -> int:
+    """Remind shops of the money that must be back soon; return how many."""
+    left = list_to_remind(now=now, limit=BATCH)
+    return _do_all(partial(remind_shop, withdrawal_id=one, now=now) for one in left)
 
 
 def _end_hold(purchase_ref: UUID, now: datetime) -> None:

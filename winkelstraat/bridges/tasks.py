@@ -90,3 +90,10 @@ def sweep_holds() -> None:
     """Give back what nobody paid for in time."""
     sweeping.sweep_holds(now=timezone.now())
     sweeping.sweep_substitutions(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_returns() -> None:
+    """Pay the withdrawals that may not wait, and remind the shops of the others."""
+    sweeping.sweep_due_withdrawals(now=timezone.now())
+    sweeping.sweep_reminders(now=timezone.now())

@@ -56,6 +56,22 @@ def refund_due_on(stated_at: datetime) -> date:
     return stated_at.astimezone(LOCAL).date() + REFUND_WITHIN
 
 
+def may_wait(
+    today: date, due_on: date, *, was_received: bool, is_returned: bool, is_sent: bool
+) -> bool:
+    """Tell whether the shop may still keep the money of a withdrawal.
+
+    Until the last day it may; after it only while the goods are not back and the buyer did
+    not show that he sent them (art. 6:230r(4) BW). Goods that were never handed over are
+    not waited for.
+    """
+    if not was_received:
+        return False
+    if today < due_on:
+        return True
+    return not (is_returned or is_sent)
+
+
 def _months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):

@@ -26,6 +26,12 @@ class Withdrawal(models.Model):
     refund_due_on = models.DateField()
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     shop_told_at = models.DateTimeField(null=True, blank=True)
+    # The goods are back, or the buyer showed that he sent them: whichever is first lets the
+    # shop wait no longer (art. 6:230r(4) BW).
+    returned_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_proof = models.CharField(max_length=120, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -46,6 +52,10 @@ class Withdrawal(models.Model):
             models.CheckConstraint(
                 condition=models.Q(deadline__isnull=False) | models.Q(in_time=True),
                 name="without_a_deadline_nobody_is_late",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=True) | ~models.Q(sent_proof=""),
+                name="who_sent_goods_back_says_how",
             ),
             models.CheckConstraint(
                 condition=models.Q(settled_at__isnull=True) | models.Q(in_time=True),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,36 @@ def mail_withdrawal(*, withdrawal_id: int, now: datetime) -> None:
             build_notice(withdrawal).send()
             withdrawal.shop_told_at = now
     withdrawal.save(update_fields=["acknowledged_at", "shop_told_at"])
+
+
+@transaction.atomic
+def remind_shop(*, withdrawal_id: int, now: datetime) -> None:
+    """Tell a shop once, after ten days, that the money must be back soon."""
+    withdrawal = (
+        Withdrawal.objects.select_for_update(of=("self",))
+        .filter(pk=withdrawal_id, reminded_at=None, settled_at=None)
+        .select_related("seller_order__seller__enterprise", "seller_order__purchase")
+        .first()
+    )
+    if withdrawal is None:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        build_reminder(withdrawal).send()
+    withdrawal.reminded_at = now
+    withdrawal.save(update_fields=["reminded_at"])
+
+
+def build_reminder(withdrawal: Withdrawal) -> EmailMessage:
+    """Return the reminder to the shop, not yet sent."""
+    desk_url = f"{settings.SITE_ADDRESS}{reverse('desk:returns')}"
+    return EmailMessage(
+        subject=_("Pay order %(number)s back soon") % {"number": withdrawal.seller_order.number},
+        body=render_to_string(
+            "mail/withdrawal_reminder.txt", {**_context(withdrawal), "desk_url": desk_url}
+        ),
+        to=[withdrawal.seller_order.seller.enterprise.email],
+        headers={"Message-ID": f"<{withdrawal.reference}.reminder@winkelstraat>"},
+    )
 
 
 def build_acknowledgement(withdrawal: Withdrawal) -> EmailMessage:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from winkelstraat.delivery.domain.windows import Moment
-from winkelstraat.shop.models import Purchase, SellerOrder
+from winkelstraat.shop.models import Purchase, SellerOrder, Withdrawal
 from winkelstraat.shop.models.listings import WithdrawalClass
 from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, SellerOrderStatus
 from winkelstraat.shop.queries.moments import say_moment
@@ -93,6 +93,7 @@ class OrderPage:
     hold_until: datetime
     parts: tuple[OrderPart, ...]
     is_asked: bool
+    comes_back: bool
 
     @property
     def is_paid(self) -> bool:
@@ -133,7 +134,10 @@ def get_order_page(purchase: Purchase, *, now: datetime) -> OrderPage:
     orders = (
         purchase.seller_orders.select_related("seller__enterprise__village", "pickup_point")
         .prefetch_related("lines")
-        .annotate(asks=Exists(open_proposals(now).filter(line__seller_order=OuterRef("pk"))))
+        .annotate(
+            asks=Exists(open_proposals(now).filter(line__seller_order=OuterRef("pk"))),
+            comes_back=Exists(Withdrawal.objects.filter(seller_order=OuterRef("pk"))),
+        )
         .order_by("sequence")
     )
     return OrderPage(
@@ -149,6 +153,7 @@ def get_order_page(purchase: Purchase, *, now: datetime) -> OrderPage:
         hold_until=purchase.hold_until,
         parts=tuple(_part(order, purchase, now) for order in orders),
         is_asked=any(order.asks for order in orders),
+        comes_back=any(order.comes_back for order in orders),
     )
 
 

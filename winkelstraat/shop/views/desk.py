@@ -56,6 +56,13 @@ def today(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
 
 @require_GET
 @at_own_desk
+def more(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
+    """Show the way to everything that is not done every day."""
+    return at_desk(request, seller, "desk/more.html", {})
+
+
+@require_GET
+@at_own_desk
 def order(request: HttpRequest, seller: SellerProfile, number: str) -> HttpResponse:
     """Show one order of this shop."""
     found = get_desk_order(seller, number=number, now=timezone.now())

@@ -24,6 +24,7 @@ from winkelstraat.shop.models.purchases import PurchaseStatus
 from winkelstraat.shop.operations.orders import take_back
 from winkelstraat.shop.queries.order_keys import is_order_key, is_still_open
 from winkelstraat.shop.queries.purchases import find_purchase, get_order_page
+from winkelstraat.shop.queries.returns import list_own_returns
 from winkelstraat.shop.queries.substitutes import list_proposals
 from winkelstraat.shop.views.checkout import go_and_pay
 from winkelstraat.shop.views.desk_papers import give_paper
@@ -47,6 +48,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "payment": None if order.is_paid else get_payment_state(order.reference),
         "refunds": list_refunds(order.reference),
         "proposals": list_proposals(purchase, now=timezone.now()) if order.is_asked else (),
+        "returns": list_own_returns(purchase, now=timezone.now()) if order.comes_back else (),
         "papers": list_purchase_papers(order.reference) if order.is_paid else (),
         "qr": draw_code(order.number, order.pickup_code),
     }

@@ -6,21 +6,25 @@ second needs no session and the address is not asked twice.
 
 from typing import Any
 
+from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from winkelstraat.common.limits import client_address, count_use, limit
-from winkelstraat.shop.domain.refusals import Refusal
+from winkelstraat.shop.domain.refusals import Refusal, UnknownOrder
 from winkelstraat.shop.forms.withdrawing import ChooseLinesForm, FindOrderForm
 from winkelstraat.shop.models import Purchase
+from winkelstraat.shop.operations.withdrawal_settling import say_sent
 from winkelstraat.shop.operations.withdrawals import Statement, withdraw
 from winkelstraat.shop.queries.purchases import find_purchase
 from winkelstraat.shop.queries.withdrawals import find_bought, list_contracts
+from winkelstraat.shop.views.orders import get_own_purchase
 from winkelstraat.shop.views.visitor import may_see
 
 SALT = "winkelstraat.shop.withdrawing"
@@ -38,6 +42,29 @@ def withdraw_contract(request: HttpRequest) -> HttpResponse:
     if "found" in request.POST:
         return _choose(request)
     return _find(request)
+
+
+@never_cache
+@limit("sent_back", most=20, seconds=600)
+@require_POST
+def say_sent_back(request: HttpRequest, number: str, withdrawal_id: int) -> HttpResponse:
+    """Write down how the order's own buyer sent the goods back."""
+    purchase = get_own_purchase(request, number)
+    proof = " ".join(request.POST.get("proof", "").split())[:120]
+    if not proof:
+        messages.error(request, _("Write how you sent it, so that the shop can look for it."))
+    else:
+        try:
+            say_sent(
+                purchase_id=purchase.pk,
+                withdrawal_id=withdrawal_id,
+                proof=proof,
+                now=timezone.now(),
+            )
+        except UnknownOrder as refusal:
+            raise Http404(_("You withdrew from nothing like this.")) from refusal
+        messages.success(request, _("Noted. The shop sees it."))
+    return HttpResponseRedirect(reverse("shop:order", args=[purchase.number]))
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
