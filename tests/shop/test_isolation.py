@@ -60,6 +60,7 @@ OWN = {
     "sheet_out",
     "sheets",
     "surplus",
+    "times",
     "today",
     "vouchers",
 }

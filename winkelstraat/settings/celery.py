@@ -54,6 +54,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},
     "sweep-surplus": {"task": "winkelstraat.shop.tasks.sweep_surplus", "schedule": 60.0},
+    "tell-lists": {"task": "winkelstraat.shop.tasks.tell_lists", "schedule": 60.0},
     "sweep-returns": {"task": "winkelstraat.bridges.tasks.sweep_returns", "schedule": 600.0},
     "sweep-holds": {"task": "winkelstraat.bridges.tasks.sweep_holds", "schedule": 60.0},
 }

@@ -9,8 +9,9 @@ from winkelstraat.shop.events import ImportWaits
 from winkelstraat.shop.forms.sheet_rows import make_judge
 from winkelstraat.shop.forms.words import explain_missing
 from winkelstraat.shop.models import ImportState
-from winkelstraat.shop.operations import imports, surplus
+from winkelstraat.shop.operations import imports, order_times, surplus
 from winkelstraat.shop.queries.imports import list_waiting_imports
+from winkelstraat.shop.queries.order_lists import list_openings_to_tell, list_rhythms_to_tell
 from winkelstraat.shop.queries.surplus import list_due
 
 
@@ -54,3 +55,13 @@ def sweep_surplus() -> None:
         surplus.lower_price(surplus_id=surplus_id, now=now)
     for surplus_id in lapsed:
         surplus.end_lapsed(surplus_id=surplus_id, now=now)
+
+
+@shared_task(ignore_result=True)
+def tell_lists() -> None:
+    """Mail the shops whose list was closed what came in for it."""
+    now = timezone.now()
+    for seller_id in list_rhythms_to_tell():
+        order_times.tell_weekly_list(seller_id=seller_id, now=now)
+    for opening_id in list_openings_to_tell(now=now, limit=100):
+        order_times.tell_named_list(opening_id=opening_id, now=now)

@@ -1,6 +1,7 @@
 """Why a basket or a checkout is refused; nothing was written and the basket is kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from winkelstraat.shop.domain.vouchers import VoucherProblem
 
@@ -51,9 +52,10 @@ class TotalChanged(Refusal):
 
 @dataclass
 class ShopClosed(Refusal):
-    """A shop is on holiday, or no longer on the street."""
+    """A shop is on holiday, takes no orders now, or is no longer on the street."""
 
     shop: str
+    opens_at: datetime | None = None
     code = "shop_closed"
 
 

@@ -4,7 +4,7 @@ from winkelstraat.shop.models.imports import ImportRow, ImportRun, ImportState, 
 from winkelstraat.shop.models.listings import Listing, ListingPhoto
 from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
-from winkelstraat.shop.models.sellers import OpeningHours, SellerProfile
+from winkelstraat.shop.models.sellers import OpeningHours, OrderOpening, SellerProfile
 from winkelstraat.shop.models.sketches import ListingSketch
 from winkelstraat.shop.models.substitutions import Substitution, SubstitutionStatus
 from winkelstraat.shop.models.surplus import Surplus, SurplusLeft, SurplusStep
@@ -21,6 +21,7 @@ __all__ = [
     "ListingPhoto",
     "ListingSketch",
     "OpeningHours",
+    "OrderOpening",
     "PriceChange",
     "Purchase",
     "SellerOrder",

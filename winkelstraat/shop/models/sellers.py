@@ -42,10 +42,32 @@ class SellerProfile(models.Model):
     hours_checked_on = models.DateField(null=True, blank=True)
     holiday_from = models.DateField(null=True, blank=True)
     holiday_until = models.DateField(null=True, blank=True)
+    holiday_message = models.CharField(max_length=160, blank=True)
+    # A weekly rhythm: orders that come before the list go out on the day of handing over.
+    rhythm_pickup_weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    rhythm_list_weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    rhythm_list_time = models.TimeField(null=True, blank=True)
+    rhythm_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Or only in the stretches that the shop names (`OrderOpening`).
+    names_windows = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    rhythm_pickup_weekday__isnull=True,
+                    rhythm_list_weekday__isnull=True,
+                    rhythm_list_time__isnull=True,
+                )
+                | models.Q(
+                    rhythm_pickup_weekday__range=(1, 7),
+                    rhythm_list_weekday__range=(1, 7),
+                    rhythm_list_time__isnull=False,
+                    names_windows=False,
+                ),
+                name="a_rhythm_is_whole_or_absent",
+            ),
             models.CheckConstraint(
                 condition=models.Q(holiday_from__isnull=True)
                 | models.Q(holiday_until__gte=models.F("holiday_from")),
@@ -99,3 +121,33 @@ class OpeningHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens_at}-{self.closes_at}"
+
+
+class OrderOpening(models.Model):
+    """A stretch in which a shop takes orders; the minute of `closes_at` still counts."""
+
+    seller = models.ForeignKey(
+        SellerProfile, on_delete=models.CASCADE, related_name="order_openings"
+    )
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["opens_at"]
+        indexes = [
+            models.Index(
+                fields=["closes_at"],
+                name="openings_to_be_told",
+                condition=models.Q(told_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="orders_are_closed_after_they_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seller}: {self.opens_at:%d-%m-%Y %H:%M}"

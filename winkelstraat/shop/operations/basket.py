@@ -154,6 +154,40 @@ def bring_back(
     return int(old.pk)
 
 
+@transaction.atomic
+def set_aside(*, basket_id: int, seller_id: int, aside_id: int | None) -> int | None:
+    """Move what is of one shop to a basket that is kept apart; return that one's id.
+
+    The others can be ordered meanwhile. Nothing of that shop changes nothing.
+    """
+    basket = Basket.objects.select_for_update().get(pk=basket_id, status=Basket.OPEN)
+    lines = list(basket.lines.filter(product__listing__seller_id=seller_id))
+    if not lines:
+        return aside_id
+    aside = Basket.objects.filter(pk=aside_id or 0, status=Basket.SAVED).first()
+    aside = aside or Basket.objects.create(owner=basket.owner, status=Basket.SAVED)
+    known = set(aside.lines.values_list("product_id", flat=True))
+    for line in lines:
+        if line.product_id in known:
+            line.delete()
+        else:
+            Line.objects.filter(pk=line.pk).update(basket=aside)
+    return int(aside.pk)
+
+
+@transaction.atomic
+def take_up_again(
+    *, aside_id: int, basket_id: int | None, owner: User | None, now: datetime
+) -> int | None:
+    """Put what was kept apart into the basket; return the basket, None when nothing was."""
+    aside = Basket.objects.select_for_update().filter(pk=aside_id, status=Basket.SAVED).first()
+    if aside is None:
+        return basket_id
+    basket = _get_or_make(basket_id, owner, now)
+    _pour(aside, basket, now)
+    return int(basket.pk)
+
+
 def count_things(basket_id: int) -> int:
     """Return how many things are in a basket (1 query)."""
     found = Line.objects.filter(basket_id=basket_id).aggregate(count=Sum("quantity"))

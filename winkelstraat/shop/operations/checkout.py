@@ -123,7 +123,7 @@ def _refuse(parts: Sequence[Part], buyer: BuyerDetails, total: int, seen: int | 
 
 def _refuse_part(part: Part, buyer: BuyerDetails) -> None:
     if part.shop.is_closed:
-        raise ShopClosed(shop=part.shop.name)
+        raise ShopClosed(shop=part.shop.name, opens_at=part.shop.opens_at)
     if part.shop.missing_cents:
         raise BelowMinimum(shop=part.shop.name, missing_cents=part.shop.missing_cents)
     if part.choice.fulfilment == Fulfilment.DELIVERY and not buyer.delivery_address:

@@ -52,8 +52,10 @@ def mail_shop(*, seller_order_id: int, now: datetime) -> bool:
     )
     if order is None:
         return False
-    with translation.override(settings.LANGUAGE_CODE):
-        build_notice(order, now=now).send()
+    # A shop that makes a list hears of all its orders at once, when the list is closed.
+    if not (order.seller.names_windows or order.seller.rhythm_pickup_weekday):
+        with translation.override(settings.LANGUAGE_CODE):
+            build_notice(order, now=now).send()
     order.shop_mailed_at = now
     order.save(update_fields=["shop_mailed_at"])
     return True

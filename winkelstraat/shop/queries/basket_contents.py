@@ -1,6 +1,7 @@
 """What is in a basket, in plain values: lines, shops, and the whole; money in cents."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from winkelstraat.shop.models.purchases import Fulfilment
 from winkelstraat.shop.queries.vouchers import ChosenVoucher
@@ -76,6 +77,7 @@ class BasketShop:
     minimum_cents: int
     commission_basis_points: int
     is_closed: bool
+    opens_at: datetime | None
     lines: tuple[BasketLine, ...]
     ways: tuple[WayToCollect, ...]
 

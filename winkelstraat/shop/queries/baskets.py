@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Sum
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from oscar.apps.basket.models import Basket, Line
 
@@ -18,6 +19,11 @@ from winkelstraat.delivery.domain.windows import LOCAL, WeeklyWindow
 from winkelstraat.shop.models import Listing, OpeningHours
 from winkelstraat.shop.models.listings import WithdrawalClass
 from winkelstraat.shop.queries.basket_contents import BasketContents, BasketLine, BasketShop
+from winkelstraat.shop.queries.order_times import (
+    RHYTHM_FIELDS,
+    opening_columns,
+    read_order_times,
+)
 from winkelstraat.shop.queries.surplus_ways import running_until, with_surplus_way
 from winkelstraat.shop.queries.vouchers import apply_voucher, get_terms
 from winkelstraat.shop.queries.ways import Handing, list_ways
@@ -51,7 +57,7 @@ def find_title(listing_id: int) -> str | None:
 
 def get_basket(*, basket_id: int, now: datetime) -> BasketContents:
     """Return what is in a basket, shop by shop in the order in which they came."""
-    rows = list(_rows(basket_id))
+    rows = list(_rows(basket_id, now))
     by_seller: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_seller[row["seller_id"]].append(row)
@@ -87,6 +93,7 @@ OF_SELLER = (
     *("partner_id", "enterprise_id", "pickup_point_id", "collect_at_shop", "delivers"),
     *("delivery_price_cents", "minimum_order_cents", "lead_time_hours"),
     *("commission_basis_points", "holiday_from", "holiday_until", "kor_from", "kor_until"),
+    *RHYTHM_FIELDS,
 )
 OF_ENTERPRISE = (
     *("legal_name", "kvk_number", "vat_number", "street_address", "postcode"),
@@ -94,11 +101,12 @@ OF_ENTERPRISE = (
 )
 
 
-def _rows(basket_id: int) -> Any:
+def _rows(basket_id: int, now: datetime) -> Any:
     """Return one row of plain values per line, with all that its listing and shop tell."""
-    own = {name: F(f"{LISTING}{name}") for name in OF_LISTING}
+    own: dict[str, Combinable] = {name: F(f"{LISTING}{name}") for name in OF_LISTING}
     own |= {name: F(f"{SELLER}{name}") for name in OF_SELLER}
     own |= {name: F(f"{ENTERPRISE}{name}") for name in OF_ENTERPRISE}
+    own |= opening_columns("product__listing__seller_id", now=now)
     lines = Line.objects.filter(basket_id=basket_id).order_by("pk")
     return lines.values(
         "id",
@@ -147,6 +155,7 @@ def _shop(rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: date
         minimum_cents=row["minimum_order_cents"],
         commission_basis_points=row["commission_basis_points"],
         is_closed=_is_closed(row, now),
+        opens_at=read_order_times(row).opens_at(now),
         lines=tuple(_line(line, now.astimezone(LOCAL).date()) for line in rows),
         ways=with_surplus_way(list_ways(_handing(row, hours), now=now), rows, now=now),
     )
@@ -169,13 +178,15 @@ def _handing(row: dict[str, Any], hours: tuple[WeeklyWindow, ...]) -> Handing:
         delivery_price_cents=row["delivery_price_cents"],
         holiday_from=row["holiday_from"],
         holiday_until=row["holiday_until"],
+        times=read_order_times(row),
     )
 
 
 def _is_closed(row: dict[str, Any], now: datetime) -> bool:
     first, last = row["holiday_from"], row["holiday_until"]
     away = bool(first and last and first <= now.astimezone(LOCAL).date() <= last)
-    return away or row["enterprise_status"] != "verified"
+    takes = read_order_times(row).takes(now)
+    return away or not takes or row["enterprise_status"] != "verified"
 
 
 def _line(row: dict[str, Any], day: date) -> BasketLine:

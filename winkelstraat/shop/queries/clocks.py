@@ -9,7 +9,13 @@ from typing import Any
 from winkelstraat.delivery.domain.windows import WeeklyWindow, next_window
 from winkelstraat.delivery.models import PickupWindow
 from winkelstraat.shop.domain.hours import LOCAL, Holiday, OpenStretch, is_open, next_open
+from winkelstraat.shop.domain.rhythms import ALWAYS, OrderTimes, Rhythm
 from winkelstraat.shop.models import SellerProfile
+from winkelstraat.shop.queries.order_times import (
+    RHYTHM_FIELDS,
+    opening_columns,
+    read_order_times,
+)
 
 FIELDS = (
     "id",
@@ -21,6 +27,7 @@ FIELDS = (
     "opening_hours__weekday",
     "opening_hours__opens_at",
     "opening_hours__closes_at",
+    *RHYTHM_FIELDS,
 )
 
 
@@ -37,6 +44,7 @@ class SellerClock:
     on_holiday: bool
     at_point: datetime | None
     at_shop: datetime | None
+    times: OrderTimes = ALWAYS
 
     @property
     def soonest(self) -> datetime | None:
@@ -55,12 +63,14 @@ def read_clocks(
     *, now: datetime, seller_ids: Iterable[int] | None = None
 ) -> dict[int, SellerClock]:
     """Return the clocks of these shops, or of every shop, by seller id (2 queries)."""
-    sellers = SellerProfile.objects.order_by("id", "opening_hours__weekday")
+    sellers = SellerProfile.objects.order_by("id", "opening_hours__weekday").annotate(
+        **opening_columns("pk", now=now)
+    )
     if seller_ids is not None:
         sellers = sellers.filter(id__in=set(seller_ids))
     stretches: dict[int, list[OpenStretch]] = defaultdict(list)
     rows: dict[int, dict[str, Any]] = {}
-    for row in sellers.values(*FIELDS):
+    for row in sellers.values(*FIELDS, "opening_opens_at", "opening_closes_at"):
         rows[row["id"]] = row
         if row["opening_hours__weekday"]:
             stretches[row["id"]].append(
@@ -82,14 +92,17 @@ class _Points:
 
     def __init__(self, windows: dict[int, list[WeeklyWindow]]) -> None:
         self.windows = windows
-        self.known: dict[tuple[int, datetime], datetime | None] = {}
+        self.known: dict[tuple[int, datetime, Rhythm | None], datetime | None] = {}
 
-    def next_after(self, point_id: int | None, ready: datetime) -> datetime | None:
+    def next_after(
+        self, point_id: int | None, ready: datetime, times: OrderTimes
+    ) -> datetime | None:
         if point_id is None or point_id not in self.windows:
             return None
-        asked = (point_id, ready)
+        asked = (point_id, ready, times.rhythm)
         if asked not in self.known:
-            moment = next_window(self.windows[point_id], not_before=ready)
+            windows = [one for one in self.windows[point_id] if times.hands_over_on(one.weekday)]
+            moment = next_window(windows, not_before=ready)
             self.known[asked] = moment.start if moment else None
         return self.known[asked]
 
@@ -122,16 +135,19 @@ def _clock(
     holiday = None
     if row["holiday_from"] and row["holiday_until"]:
         holiday = Holiday(row["holiday_from"], row["holiday_until"])
-    ready = now + timedelta(hours=row["lead_time_hours"])
+    times = read_order_times(row)
+    ready = times.ready_at(now, timedelta(hours=row["lead_time_hours"]))
     if holiday and holiday.covers(ready.astimezone(LOCAL).date()):
         ready = datetime.combine(holiday.last + timedelta(days=1), time(), LOCAL)
     at_shop = None
     if row["collect_at_shop"]:
-        at_shop = next_open(stretches, not_before=to_half_hour(ready), holiday=holiday)
+        days = [one for one in stretches if times.hands_over_on(one.weekday)]
+        at_shop = next_open(days, not_before=to_half_hour(ready), holiday=holiday)
     return SellerClock(
         stretches=stretches,
         is_open=is_open(stretches, at=now, holiday=holiday),
         on_holiday=bool(holiday and holiday.covers(now.astimezone(LOCAL).date())),
-        at_point=points.next_after(row["pickup_point_id"], ready),
+        at_point=points.next_after(row["pickup_point_id"], ready, times),
         at_shop=at_shop,
+        times=times,
     )

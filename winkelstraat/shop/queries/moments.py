@@ -35,16 +35,15 @@ def list_points_by_id() -> dict[int, PickupPointRow]:
 
 
 def list_moments_of(
-    *, pickup_point_id: int | None, lead_time_hours: int, now: datetime, most: int = 3
+    *, pickup_point_id: int | None, not_before: datetime, now: datetime, most: int = 3
 ) -> list[PlaceAndMoment]:
-    """Return the first moments at a shop's pick-up point after its lead time."""
+    """Return the first moments at a shop's pick-up point after the goods are ready."""
     point = list_points_by_id().get(pickup_point_id or 0)
     if point is None:
         return []
-    ready = now + timedelta(hours=lead_time_hours)
     return [
         PlaceAndMoment(point, moment, say_moment(moment, now=now))
-        for moment in list_moments(point.windows, not_before=ready, most=most)
+        for moment in list_moments(point.windows, not_before=not_before, most=most)
     ]
 
 

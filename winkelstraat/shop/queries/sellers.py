@@ -12,6 +12,7 @@ from winkelstraat.shop.domain.hours import OpenStretch
 from winkelstraat.shop.models import SellerProfile
 from winkelstraat.shop.models.sellers import Weekday
 from winkelstraat.shop.queries.clocks import SellerClock, read_clocks
+from winkelstraat.shop.queries.order_times import say_order_times
 from winkelstraat.shop.queries.wording import when_text
 
 PHOTO_SPEC = "format-webp|width-640"
@@ -87,6 +88,8 @@ class Shop:
     is_open: bool
     on_holiday: bool
     holiday_until: date | None
+    holiday_message: str
+    order_text: str
     week: tuple[DayRow, ...]
     hours_checked_on: date | None
     pickup_instructions: str
@@ -136,6 +139,8 @@ def describe_shop(seller: SellerProfile, *, clock: SellerClock, now: datetime) -
         is_open=clock.is_open,
         on_holiday=clock.on_holiday,
         holiday_until=seller.holiday_until if clock.on_holiday else None,
+        holiday_message=seller.holiday_message if clock.on_holiday else "",
+        order_text=say_order_times(clock.times, now=now),
         week=tell_week(clock.stretches, now=now),
         hours_checked_on=seller.hours_checked_on,
         pickup_instructions=seller.pickup_instructions,

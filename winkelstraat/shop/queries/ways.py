@@ -7,6 +7,7 @@ from itertools import islice
 
 from winkelstraat.delivery.domain.windows import LOCAL, Moment, WeeklyWindow, list_moments
 from winkelstraat.shop.domain.hours import Holiday
+from winkelstraat.shop.domain.rhythms import ALWAYS, OrderTimes
 from winkelstraat.shop.models.purchases import Fulfilment
 from winkelstraat.shop.queries.moments import list_moments_of, say_moment
 
@@ -42,6 +43,7 @@ class Handing:
     delivery_price_cents: int
     holiday_from: date | None
     holiday_until: date | None
+    times: OrderTimes = ALWAYS
 
     @property
     def holiday(self) -> Holiday | None:
@@ -53,16 +55,24 @@ class Handing:
 
 def list_ways(handing: Handing, *, now: datetime) -> list[WayToCollect]:
     """Return every way and moment that the shop offers, the pick-up point first."""
+    ready = handing.times.ready_at(now, timedelta(hours=handing.lead_time_hours))
     places = list_moments_of(
         pickup_point_id=handing.pickup_point_id,
-        lead_time_hours=handing.lead_time_hours,
+        not_before=ready,
         now=now,
         most=LOOK_AHEAD,
     )
-    names = {place.moment: place.pickup_point.name for place in places}
+    names = {
+        place.moment: place.pickup_point.name
+        for place in places
+        if _fits(handing.times, place.moment)
+    }
     at_point = _outside(handing.holiday, names, MOST_AT_POINT)
-    ready = now + timedelta(hours=handing.lead_time_hours)
-    open_moments = list_moments(handing.hours, not_before=ready, most=LOOK_AHEAD)
+    open_moments = [
+        moment
+        for moment in list_moments(handing.hours, not_before=ready, most=LOOK_AHEAD)
+        if _fits(handing.times, moment)
+    ]
     at_shop = _outside(handing.holiday, open_moments, MOST_AT_SHOP)
     found = [_way(Fulfilment.PICKUP_POINT, moment, names[moment], now) for moment in at_point]
     if handing.collect_at_shop:
@@ -71,6 +81,10 @@ def list_ways(handing: Handing, *, now: datetime) -> list[WayToCollect]:
         brought = _way(Fulfilment.DELIVERY, at_shop[0], "", now)
         found.append(replace(brought, price_cents=handing.delivery_price_cents))
     return found
+
+
+def _fits(times: OrderTimes, moment: Moment) -> bool:
+    return times.hands_over_on(moment.start.astimezone(LOCAL).isoweekday())
 
 
 def _outside(holiday: Holiday | None, moments: Iterable[Moment], most: int) -> list[Moment]:

@@ -12,8 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from winkelstraat.common.limits import limit
 from winkelstraat.shop.domain.refusals import Refusal
-from winkelstraat.shop.operations.basket import BasketChange, add_to_basket, set_quantity
+from winkelstraat.shop.operations.basket import (
+    BasketChange,
+    add_to_basket,
+    set_aside,
+    set_quantity,
+    take_up_again,
+)
 from winkelstraat.shop.operations.vouchers import choose_voucher, drop_voucher
+from winkelstraat.shop.queries.basket_contents import BasketContents
 from winkelstraat.shop.queries.baskets import count_in_open_basket, find_title, get_basket
 from winkelstraat.shop.queries.purchases import find_unpaid_purchase
 from winkelstraat.shop.views.visitor import (
@@ -24,6 +31,9 @@ from winkelstraat.shop.views.visitor import (
     signed_in_user,
 )
 from winkelstraat.shop.views.words import explain, explain_voucher
+
+# Where a session keeps the basket of what was set aside.
+ASIDE = "basket_aside"
 
 
 @never_cache
@@ -69,6 +79,7 @@ def _show(
         "basket": basket,
         "unpaid": unpaid,
         "taken_out": _taken_out(request),
+        "kept_apart": _kept_apart(request),
         "typed": typed or (chosen.code if chosen else ""),
         "voucher_error": voucher_error,
     }
@@ -114,6 +125,35 @@ def change(request: HttpRequest, line_id: int) -> HttpResponse:
     return HttpResponseRedirect(page)
 
 
+@require_POST
+def aside(request: HttpRequest, seller_id: int) -> HttpResponse:
+    """Keep the things of one shop apart, so that the others can be ordered."""
+    basket_id = open_basket_id(request)
+    if basket_id is not None:
+        request.session[ASIDE] = set_aside(
+            basket_id=basket_id, seller_id=seller_id, aside_id=request.session.get(ASIDE)
+        )
+    return HttpResponseRedirect(reverse("shop:basket"))
+
+
+@require_POST
+def take_up(request: HttpRequest) -> HttpResponse:
+    """Put everything that was kept apart back."""
+    response = HttpResponseRedirect(reverse("shop:basket"))
+    aside_id = request.session.pop(ASIDE, None)
+    if aside_id is None:
+        return response
+    basket_id = take_up_again(
+        aside_id=aside_id,
+        basket_id=open_basket_id(request),
+        owner=signed_in_user(request),
+        now=timezone.now(),
+    )
+    if basket_id is not None:
+        remember_basket(request, response, basket_id)
+    return response
+
+
 @never_cache
 @require_GET
 def badge(request: HttpRequest) -> HttpResponse:
@@ -148,6 +188,13 @@ def _taken_out(request: HttpRequest) -> dict[str, object] | None:
         return None
     quantity = _number(request.GET.get("aantal"), otherwise=1)
     return {"listing_id": listing_id, "title": title, "quantity": quantity}
+
+
+def _kept_apart(request: HttpRequest) -> BasketContents | None:
+    """Return what was set aside; no query for who set nothing aside."""
+    aside_id = request.session.get(ASIDE)
+    found = get_basket(basket_id=aside_id, now=timezone.now()) if aside_id else None
+    return found if found and found.shops else None
 
 
 def _number(text: str | None, *, otherwise: int) -> int:

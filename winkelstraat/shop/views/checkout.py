@@ -73,7 +73,7 @@ def _known(request: HttpRequest) -> dict[str, str]:
 def _problem(basket: BasketContents) -> str:
     for shop in basket.shops:
         if shop.is_closed:
-            return explain(refusals.ShopClosed(shop.name))
+            return explain(refusals.ShopClosed(shop.name, shop.opens_at))
         for line in shop.lines:
             if line.quantity > line.available:
                 return explain(refusals.NotEnoughStock(line.title, line.available))

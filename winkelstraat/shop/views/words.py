@@ -1,10 +1,12 @@
 """A refusal in words: what happened and what to do next."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from winkelstraat.common.money import format_cents
 from winkelstraat.shop.domain import refusals
+from winkelstraat.shop.domain.hours import LOCAL
 from winkelstraat.shop.domain.status import WrongStep
 from winkelstraat.shop.domain.vouchers import VoucherProblem
 
@@ -100,8 +102,12 @@ def _explain_stock(refusal: refusals.NotEnoughStock) -> str:
 def _explain_shop(
     refusal: refusals.ShopClosed | refusals.BelowMinimum | refusals.CannotFulfil,
 ) -> str:
+    if isinstance(refusal, refusals.ShopClosed) and refusal.opens_at:
+        text = _("%(shop)s takes orders from %(moment)s. Set its things aside, or order then.")
+        moment = date_format(refusal.opens_at.astimezone(LOCAL), "l j F H.i")
+        return text % {"shop": refusal.shop, "moment": moment}
     if isinstance(refusal, refusals.ShopClosed):
-        text = _("%(shop)s is closed now. Take its things out, or order later.")
+        text = _("%(shop)s is closed now. Set its things aside, or order later.")
         return text % {"shop": refusal.shop}
     if isinstance(refusal, refusals.BelowMinimum):
         text = _("%(shop)s asks for %(missing)s more to order.")
