@@ -30,6 +30,7 @@ from winkelstraat.shop.views import (
     desk_offers,
     desk_packing,
     desk_papers,
+    desk_people,
     desk_phone,
     desk_refunds,
     desk_returns,
@@ -40,6 +41,7 @@ from winkelstraat.shop.views import (
     desk_vouchers,
     desk_weighing,
     hand_out,
+    joining,
     orders,
     shops,
     substitutions,
@@ -101,6 +103,7 @@ shop_patterns: Patterns = [
     path("moet-op/<slug:slug>/feed.atom", surplus.VillageFeed(), name="surplus_feed"),
     path("ontbinden/", withdrawing.withdraw_contract, name="withdraw"),
     path("uitreiken/<slug:slug>/", hand_out.show, name="hand_out"),
+    path("meewerken/<str:token>/", joining.accept, name="invitation"),
     path("pakje/<slug:number>/", hand_out.open_parcel, name="parcel"),
 ]
 
@@ -141,6 +144,13 @@ desk_patterns: Patterns = [
     path("telefoon/voor-wie/", desk_phone.buyer, name="phone_buyer"),
     path("telefoon/<slug:purchase_number>/", desk_phone.order, name="phone_order"),
     path("meer/", desk.more, name="more"),
+    path("mensen/", desk_people.people, name="people"),
+    path("mensen/<int:membership_id>/", desk_people.person, name="person"),
+    path(
+        "mensen/uitnodiging/<int:invitation_id>/weg/",
+        desk_people.withdraw,
+        name="invitation_withdraw",
+    ),
     path("tijden/", desk_times.times, name="times"),
     path("retour/", desk_returns.returns, name="returns"),
     path("retour/<int:withdrawal_id>/terug/", desk_returns.goods_back, name="goods_back"),

@@ -15,8 +15,10 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from oscar.apps.partner.models import StockRecord
 
+from dorpen.register.models import Invitation, Membership
 from dorpen.register.operations import add_member
-from tests.shop.street import BaseBasket, base_basket, order, pay
+from dorpen.register.operations.people import Allowed, invite
+from tests.shop.street import NOW, BaseBasket, base_basket, order, pay
 from winkelstraat.accounts.models import User
 from winkelstraat.payments.models import Paper, Refund, ShopPaymentAccount, ShopTransfer
 from winkelstraat.shop.domain.surplus import Step
@@ -52,6 +54,7 @@ OWN = {
     "labels",
     "offers",
     "packing",
+    "people",
     "phone",
     "phone_buyer",
     "returns",
@@ -80,6 +83,8 @@ TABLES: tuple[type[Model], ...] = (
     SurplusLeft,
     Substitution,
     Withdrawal,
+    Membership,
+    Invitation,
 )
 
 # What some form of the desk takes, so that only the shop keeps it from being carried out.
@@ -112,6 +117,8 @@ def arguments(pattern: URLPattern, street: BaseBasket) -> dict[str, Any]:
         "number": line.seller_order.number,
         "line_id": line.pk,
         "purchase_number": Purchase.objects.get(taken_by=street.sellers[0]).number,
+        "membership_id": Membership.objects.get(user__email="eigenaar@example.nl").pk,
+        "invitation_id": Invitation.objects.get().pk,
         "withdrawal_id": Withdrawal.objects.get().pk,
         "paper_id": Paper.objects.get(enterprise=street.sellers[0].enterprise).pk,
     }
@@ -137,6 +144,9 @@ def street(settings: Any) -> BaseBasket:
         touched_at=timezone.now(),
     )
     take_phone_order(found)
+    bakery = found.sellers[0].enterprise
+    add_member(enterprise=bakery, user=owner, role="helper")
+    invite(enterprise=bakery, email="hulp2@example.nl", allowed=Allowed(), user=owner, now=NOW)
     Withdrawal.objects.create(
         seller_order=SellerOrder.objects.get(seller=found.sellers[0], status="paid"),
         name="Janna Veen",

@@ -117,6 +117,10 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
     role = models.CharField(max_length=10, choices=MemberRole.choices)
+    # What a helper may do; an owner may do everything.
+    sees_buyers = models.BooleanField(default=True)
+    handles_money = models.BooleanField(default=True)
+    changes_offer = models.BooleanField(default=True)
     since = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -128,3 +132,36 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} @ {self.enterprise}"
+
+
+class Invitation(models.Model):
+    """An invitation to work for an enterprise, sent to a mail address."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    sees_buyers = models.BooleanField(default=False)
+    handles_money = models.BooleanField(default=False)
+    changes_offer = models.BooleanField(default=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "email"],
+                condition=models.Q(accepted_at__isnull=True),
+                name="an_address_has_one_open_invitation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("invited_at")),
+                name="an_invitation_lapses_after_it_was_sent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} @ {self.enterprise}"

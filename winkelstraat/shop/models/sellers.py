@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dorpen.register.models import Enterprise, Photo
+from winkelstraat.shop.domain.rights import ALL_RIGHTS, Rights
 
 
 class SellerProfile(models.Model):
@@ -50,6 +51,9 @@ class SellerProfile(models.Model):
     rhythm_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Or only in the stretches that the shop names (`OrderOpening`).
     names_windows = models.BooleanField(default=False)
+
+    # What the person at the desk may do; the queries of the desk narrow it (domain.rights).
+    rights: Rights = ALL_RIGHTS
 
     class Meta:
         ordering = ["name"]

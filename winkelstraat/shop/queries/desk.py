@@ -7,9 +7,14 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from dorpen.register.models import Membership
+from dorpen.register.models.enterprises import MemberRole
 from winkelstraat.accounts.queries import Person
 from winkelstraat.delivery.domain.windows import LOCAL, Moment
+from winkelstraat.shop.domain.masking import mask_name
+from winkelstraat.shop.domain.rights import Rights
 from winkelstraat.shop.models import (
+    Purchase,
     SellerOrder,
     SellerOrderLine,
     SellerProfile,
@@ -92,14 +97,28 @@ class Board:
 
 
 def list_sellers_of(user: Person) -> list[SellerProfile]:
-    """Return the shops where this person works now (1 query)."""
+    """Return the shops where this person works now, with what he may do there (1 query)."""
     if not user.is_authenticated:
         return []
-    return list(
-        SellerProfile.objects.filter(enterprise__memberships__user_id=user.pk)
-        .select_related("village", "enterprise")
-        .order_by("name")
+    places = Membership.objects.filter(user_id=user.pk).select_related(
+        "enterprise__seller__village", "enterprise__seller__enterprise"
     )
+    sellers = []
+    for place in places.filter(enterprise__seller__isnull=False):
+        seller = place.enterprise.seller
+        seller.rights = Rights(
+            place.role == MemberRole.OWNER,
+            place.sees_buyers or place.role == MemberRole.OWNER,
+            place.handles_money,
+            place.changes_offer,
+        )
+        sellers.append(seller)
+    return sorted(sellers, key=lambda seller: seller.name)
+
+
+def name_buyer(seller: SellerProfile, name: str) -> str:
+    """Return a buyer's name as who asks may read it."""
+    return name if seller.rights.sees_buyers else mask_name(name)
 
 
 def get_board(seller: SellerProfile, *, now: datetime) -> Board:
@@ -118,13 +137,13 @@ def get_board(seller: SellerProfile, *, now: datetime) -> Board:
 def list_open_orders(seller: SellerProfile, *, now: datetime) -> list[DeskOrder]:
     """Return what the shop has to pack or hand over, first moment first (3 queries)."""
     found = _own(seller).filter(status__in=OPEN).order_by("promised_from", "pk")[:200]
-    return [_order(order, now) for order in found]
+    return [_order(order, now, seller) for order in found]
 
 
 def get_desk_order(seller: SellerProfile, *, number: str, now: datetime) -> DeskOrder | None:
     """Return one of the shop's own orders that is paid."""
     found = _own(seller).exclude(status=SellerOrderStatus.AWAITING_PAYMENT).filter(number=number)
-    return next((_order(order, now) for order in found), None)
+    return next((_order(order, now, seller) for order in found), None)
 
 
 def list_ready_at_point(
@@ -136,7 +155,7 @@ def list_ready_at_point(
         pickup_point_id=pickup_point_id, status=SellerOrderStatus.READY
     )
     for order in _with_all(ready).order_by("purchase__buyer_name", "pk")[:300]:
-        found.setdefault(order.purchase.number, []).append(_order(order, now))
+        found.setdefault(order.purchase.number, []).append(_order(order, now, order.seller))
     return list(found.items())
 
 
@@ -150,7 +169,7 @@ def _with_all(orders: QuerySet[SellerOrder]) -> QuerySet[SellerOrder]:
     )
 
 
-def _order(order: SellerOrder, now: datetime) -> DeskOrder:
+def _order(order: SellerOrder, now: datetime, seller: SellerProfile) -> DeskOrder:
     purchase = order.purchase
     brought = order.fulfilment == Fulfilment.DELIVERY
     place = order.pickup_point.name if order.pickup_point else order.seller.name
@@ -158,9 +177,9 @@ def _order(order: SellerOrder, now: datetime) -> DeskOrder:
         number=order.number,
         status=order.status,
         status_text=_say_status(order),
-        buyer_name=purchase.buyer_name,
-        buyer_phone=purchase.buyer_phone if brought else "",
-        place=f"{purchase.delivery_address}, {purchase.delivery_postcode}" if brought else place,
+        buyer_name=name_buyer(seller, purchase.buyer_name),
+        buyer_phone=purchase.buyer_phone if brought and seller.rights.sees_buyers else "",
+        place=_home(purchase, seller) if brought else place,
         moment=say_moment(Moment(order.promised_from, order.promised_until), now=now),
         pickup_code=purchase.pickup_code,
         at_shop=order.fulfilment != Fulfilment.PICKUP_POINT,
@@ -169,12 +188,21 @@ def _order(order: SellerOrder, now: datetime) -> DeskOrder:
         platform_discount_cents=order.platform_discount_cents,
         deposit_cents=order.deposit_cents,
         delivery_cents=order.delivery_cents,
-        company=" ".join(filter(None, [purchase.company_name, purchase.company_number])),
+        company=" ".join(filter(None, [purchase.company_name, purchase.company_number]))
+        if seller.rights.sees_buyers
+        else "",
         promised_from=order.promised_from,
         due_cents=_due_cents(order) if purchase.pays_at_counter else None,
         day_text=say_day(order.promised_from, now=now),
         lines=tuple(row for line in order.lines.all() for row in _pack_lines(line)),
     )
+
+
+def _home(purchase: Purchase, seller: SellerProfile) -> str:
+    """Return where to bring it; who may not know the buyer reads the postcode's digits."""
+    if not seller.rights.sees_buyers:
+        return purchase.delivery_postcode[:4]
+    return f"{purchase.delivery_address}, {purchase.delivery_postcode}"
 
 
 def _say_status(order: SellerOrder) -> str:

@@ -9,6 +9,7 @@ from winkelstraat.delivery.domain.windows import LOCAL
 from winkelstraat.shop.models import Listing, Purchase, SellerProfile
 from winkelstraat.shop.models.listings import ListingStatus
 from winkelstraat.shop.models.purchases import PurchaseStatus
+from winkelstraat.shop.queries.desk import name_buyer
 from winkelstraat.shop.queries.order_keys import get_order_key
 from winkelstraat.shop.queries.wording import amount_text
 
@@ -76,8 +77,8 @@ def get_phone_order(seller: SellerProfile, *, number: str) -> PhoneOrder | None:
         number=found.number,
         key=get_order_key(found.number),
         seller_number=found.seller_orders.all()[0].number,
-        buyer_name=found.buyer_name,
-        buyer_email=found.buyer_email,
+        buyer_name=name_buyer(seller, found.buyer_name),
+        buyer_email=found.buyer_email if seller.rights.sees_buyers else "",
         total_cents=found.total_cents,
         at_counter=found.pays_at_counter,
         is_paid=found.status == PurchaseStatus.PAID,

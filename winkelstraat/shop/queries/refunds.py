@@ -7,6 +7,7 @@ from winkelstraat.payments.domain.giving_back import Refundable
 from winkelstraat.payments.queries import get_refundable_part
 from winkelstraat.shop.domain.line_refs import deposit_ref
 from winkelstraat.shop.models import SellerOrder, SellerProfile, WithdrawalLine
+from winkelstraat.shop.queries.desk import name_buyer
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def get_givable(seller: SellerProfile, *, number: str) -> Givable | None:
     payment_id, part = found
     return Givable(
         number=order.number,
-        buyer_name=order.purchase.buyer_name,
+        buyer_name=name_buyer(seller, order.purchase.buyer_name),
         payment_id=payment_id,
         left_cents=max(0, min(part.amount_left, part.value_left)),
         done_cents=part.done.amount_cents,

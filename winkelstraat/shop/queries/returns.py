@@ -9,6 +9,7 @@ from winkelstraat.delivery.domain.windows import LOCAL
 from winkelstraat.shop.domain.withdrawal import REMIND_AFTER
 from winkelstraat.shop.models import Purchase, SellerProfile, Withdrawal
 from winkelstraat.shop.models.purchases import SellerOrderStatus
+from winkelstraat.shop.queries.desk import name_buyer
 
 MOST_SHOWN = 100
 
@@ -38,14 +39,14 @@ def list_returns(seller: SellerProfile, *, now: datetime) -> list[Return]:
     found = Withdrawal.objects.filter(seller_order__seller=seller).order_by(
         "settled_at", "refund_due_on", "pk"
     )
-    rows = [_return(one, now) for one in _with_goods(found)[:MOST_SHOWN]]
+    rows = [_return(one, now, seller) for one in _with_goods(found)[:MOST_SHOWN]]
     return sorted(rows, key=lambda row: row.settled_at is not None or not row.in_time)
 
 
 def list_own_returns(purchase: Purchase, *, now: datetime) -> list[Return]:
     """Return what the buyer of a purchase withdrew from (2 queries)."""
     found = Withdrawal.objects.filter(seller_order__purchase=purchase).order_by("pk")
-    return [_return(one, now) for one in _with_goods(found)]
+    return [_return(one, now, one.seller_order.seller) for one in _with_goods(found)]
 
 
 def list_due_withdrawals(*, today: date, limit: int) -> list[int]:
@@ -69,14 +70,14 @@ def _with_goods(found: QuerySet[Withdrawal]) -> QuerySet[Withdrawal]:
     return found.select_related("seller_order__seller").prefetch_related("lines__line")
 
 
-def _return(withdrawal: Withdrawal, now: datetime) -> Return:
+def _return(withdrawal: Withdrawal, now: datetime, seller: SellerProfile) -> Return:
     order = withdrawal.seller_order
     return Return(
         id=withdrawal.pk,
         number=order.number,
         shop_name=order.seller.name,
-        buyer_name=withdrawal.name,
-        buyer_email=withdrawal.email,
+        buyer_name=name_buyer(seller, withdrawal.name),
+        buyer_email=withdrawal.email if seller.rights.sees_buyers else "",
         goods=tuple(f"{row.quantity} × {row.line.title}" for row in withdrawal.lines.all()),
         stated_at=withdrawal.stated_at.astimezone(LOCAL),
         due_on=withdrawal.refund_due_on,

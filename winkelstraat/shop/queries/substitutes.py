@@ -16,6 +16,7 @@ from winkelstraat.shop.models import (
 )
 from winkelstraat.shop.models.listings import AlcoholClass, ListingStatus
 from winkelstraat.shop.models.purchases import SellerOrderStatus
+from winkelstraat.shop.queries.desk import name_buyer
 from winkelstraat.shop.queries.wording import amount_text
 
 MOST_CHOICES = 30
@@ -82,7 +83,7 @@ def get_undelivered_line(
     return UndeliveredLine(
         line_id=line.pk,
         number=number,
-        buyer_name=line.seller_order.purchase.buyer_name,
+        buyer_name=name_buyer(seller, line.seller_order.purchase.buyer_name),
         title=line.title,
         amount_text=line.amount_text,
         price_cents=line.price_cents,

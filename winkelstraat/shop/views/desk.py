@@ -41,6 +41,9 @@ def at_own_desk(view: DeskView) -> DeskView:
         if request.session.get(CHOSEN) != seller.slug:
             request.session[CHOSEN] = seller.slug
         request.desk_sellers = sellers  # type: ignore[attr-defined]
+        here = request.resolver_match.url_name if request.resolver_match else ""
+        if not seller.rights.may_open(here or ""):
+            return at_desk(request, seller, "desk/no_right.html", {}, status=403)
         return view(request, seller, *args, **kwargs)
 
     return guarded
@@ -119,5 +122,10 @@ def at_desk(
     """Render a page inside the desk's shell."""
     sellers = request.desk_sellers  # type: ignore[attr-defined]
     shops = [{"name": own.name, "slug": own.slug} for own in sellers]
-    shell = {"shop_name": seller.name, "shop_slug": seller.slug, "shops": shops}
+    shell = {
+        "shop_name": seller.name,
+        "shop_slug": seller.slug,
+        "shops": shops,
+        "rights": seller.rights,
+    }
     return render(request, template, {**shell, **context}, status=status)
