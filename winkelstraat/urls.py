@@ -107,6 +107,12 @@ shop_patterns: Patterns = [
     path("pakje/<slug:number>/", hand_out.open_parcel, name="parcel"),
 ]
 
+join_patterns: Patterns = [
+    path("", joining.about, name="about"),
+    path("gegevens/", joining.details, name="details"),
+    path("nakijken/<slug:field>/", joining.check, name="check"),
+]
+
 catalogue_patterns: Patterns = [
     path("aanbod/<slug:product_slug>_<int:pk>/", catalogue.show_product, name="detail"),
     path("categorie/<slug:category_slug>_<int:pk>/", catalogue.show_category, name="category"),
@@ -254,6 +260,7 @@ urlpatterns: Patterns = [
     path("", include((delivery_patterns, "delivery"))),
     path("", include((shop_patterns, "shop"))),
     path("", include((catalogue_patterns, "catalogue"))),
+    path("meedoen/", include((join_patterns, "join"))),
     path("mijn-winkel/", include((desk_patterns, "desk"))),
     path("mijn-keten/", include((chain_desk_patterns, "chain_desk"))),
     path("social-return/", include((social_return_patterns, "social_return"))),

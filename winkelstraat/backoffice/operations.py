@@ -21,6 +21,7 @@ STAFF_PERMISSIONS = (
     "register.add_enterprise",
     "register.change_enterprise",
     "register.view_enterprise",
+    "shop.change_application",
     "shop.view_purchase",
     "shop.view_sellerorder",
     "shop.add_voucher",

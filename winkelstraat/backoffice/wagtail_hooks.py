@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from winkelstraat.backoffice import claims, foods, payments
+from winkelstraat.backoffice import applications, claims, foods, payments
 from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 
 
@@ -91,4 +91,31 @@ def register_foods() -> MenuItem:
     """Show the foods in the menu."""
     return FoodsMenuItem(
         _("Foods of products"), reverse_lazy("backoffice_foods"), icon_name="list-ul", order=320
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_application_urls() -> list[URLPattern]:
+    """Give the checking of new shops its addresses."""
+    one = "winkels/<int:application_id>/"
+    return [
+        path("winkels/", applications.list_all, name="backoffice_applications"),
+        path(one, applications.decide, name="backoffice_application"),
+        path(f"{one}uittreksel/", applications.extract, name="backoffice_extract"),
+    ]
+
+
+class ApplicationsMenuItem(MenuItem):
+    """The way to the shops that want to join, for those who may check them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from everybody else."""
+        return bool(request.user.has_perm(applications.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def register_applications() -> MenuItem:
+    """Show the shops that want to join in the menu."""
+    return ApplicationsMenuItem(
+        _("New shops"), reverse_lazy("backoffice_applications"), icon_name="group", order=290
     )

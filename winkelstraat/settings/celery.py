@@ -55,6 +55,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},
     "sweep-surplus": {"task": "winkelstraat.shop.tasks.sweep_surplus", "schedule": 60.0},
     "tell-lists": {"task": "winkelstraat.shop.tasks.tell_lists", "schedule": 60.0},
+    "forget-applications": {
+        "task": "winkelstraat.shop.tasks.forget_applications",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "sweep-returns": {"task": "winkelstraat.bridges.tasks.sweep_returns", "schedule": 600.0},
     "sweep-holds": {"task": "winkelstraat.bridges.tasks.sweep_holds", "schedule": 60.0},
 }

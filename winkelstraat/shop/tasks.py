@@ -9,7 +9,7 @@ from winkelstraat.shop.events import ImportWaits
 from winkelstraat.shop.forms.sheet_rows import make_judge
 from winkelstraat.shop.forms.words import explain_missing
 from winkelstraat.shop.models import ImportState
-from winkelstraat.shop.operations import imports, order_times, surplus
+from winkelstraat.shop.operations import imports, joining, order_times, surplus
 from winkelstraat.shop.queries.imports import list_waiting_imports
 from winkelstraat.shop.queries.order_lists import list_openings_to_tell, list_rhythms_to_tell
 from winkelstraat.shop.queries.surplus import list_due
@@ -65,3 +65,9 @@ def tell_lists() -> None:
         order_times.tell_weekly_list(seller_id=seller_id, now=now)
     for opening_id in list_openings_to_tell(now=now, limit=100):
         order_times.tell_named_list(opening_id=opening_id, now=now)
+
+
+@shared_task(ignore_result=True)
+def forget_applications() -> None:
+    """Forget who asked to join and never did."""
+    joining.forget_applications(now=timezone.now())

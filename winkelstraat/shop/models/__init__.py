@@ -1,6 +1,7 @@
 """The shop's own tables, beside Oscar's and never inside them (ADR 0001)."""
 
 from winkelstraat.shop.models.imports import ImportRow, ImportRun, ImportState, Verdict
+from winkelstraat.shop.models.joining import Application, ApplicationStatus
 from winkelstraat.shop.models.listings import Listing, ListingPhoto
 from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
@@ -12,6 +13,8 @@ from winkelstraat.shop.models.vouchers import BasketVoucher, Funding, Voucher, V
 from winkelstraat.shop.models.withdrawals import Withdrawal, WithdrawalLine
 
 __all__ = [
+    "Application",
+    "ApplicationStatus",
     "BasketVoucher",
     "Funding",
     "ImportRow",
