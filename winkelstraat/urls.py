@@ -36,6 +36,7 @@ from winkelstraat.shop.views import (
     desk_returns,
     desk_sheets,
     desk_surplus,
+    desk_telling,
     desk_times,
     desk_undelivered,
     desk_vouchers,
@@ -104,6 +105,7 @@ shop_patterns: Patterns = [
     path("ontbinden/", withdrawing.withdraw_contract, name="withdraw"),
     path("uitreiken/<slug:slug>/", hand_out.show, name="hand_out"),
     path("meewerken/<str:token>/", joining.accept, name="invitation"),
+    path("agenda/<str:token>.ics", desk_telling.calendar, name="calendar"),
     path("pakje/<slug:number>/", hand_out.open_parcel, name="parcel"),
 ]
 
@@ -157,6 +159,10 @@ desk_patterns: Patterns = [
         desk_people.withdraw,
         name="invitation_withdraw",
     ),
+    path("agenda/", desk_telling.calendar_page, name="calendar"),
+    path("poster/", desk_telling.poster_page, name="poster"),
+    path("poster/poster.pdf", desk_telling.poster, name="poster_pdf"),
+    path("verkoop/", desk_telling.sales, name="sales"),
     path("tijden/", desk_times.times, name="times"),
     path("retour/", desk_returns.returns, name="returns"),
     path("retour/<int:withdrawal_id>/terug/", desk_returns.goods_back, name="goods_back"),

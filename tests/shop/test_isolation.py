@@ -46,6 +46,7 @@ pytestmark = pytest.mark.django_db
 OWN = {
     "be_paid",
     "book",
+    "calendar",
     "money",
     "more",
     "offer_new",
@@ -57,7 +58,10 @@ OWN = {
     "people",
     "phone",
     "phone_buyer",
+    "poster",
+    "poster_pdf",
     "returns",
+    "sales",
     "paid_back",
     "papers",
     "sheet_out",

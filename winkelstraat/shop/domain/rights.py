@@ -19,6 +19,7 @@ MONEY = frozenset(
         "paper_xml",
         "papers",
         "returns",
+        "sales",
         "undelivered",
         "vouchers",
     }
@@ -48,6 +49,7 @@ OFFER = frozenset(
 OWNER = frozenset({"invitation_withdraw", "people", "person"})
 EVERYBODY = frozenset(
     {
+        "calendar",
         "collected",
         "labels",
         "more",
@@ -57,6 +59,8 @@ EVERYBODY = frozenset(
         "phone",
         "phone_buyer",
         "phone_order",
+        "poster",
+        "poster_pdf",
         "ready",
         "today",
         "weigh",

@@ -1,5 +1,6 @@
 """The shop's own tables, beside Oscar's and never inside them (ADR 0001)."""
 
+from winkelstraat.shop.models.feeds import OrderFeed
 from winkelstraat.shop.models.imports import ImportRow, ImportRun, ImportState, Verdict
 from winkelstraat.shop.models.joining import Application, ApplicationStatus
 from winkelstraat.shop.models.listings import Listing, ListingPhoto
@@ -24,6 +25,7 @@ __all__ = [
     "ListingPhoto",
     "ListingSketch",
     "OpeningHours",
+    "OrderFeed",
     "OrderOpening",
     "PriceChange",
     "Purchase",
