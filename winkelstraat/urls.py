@@ -32,6 +32,7 @@ from winkelstraat.shop.views import (
     desk_papers,
     desk_people,
     desk_phone,
+    desk_recalls,
     desk_refunds,
     desk_returns,
     desk_sheets,
@@ -43,6 +44,7 @@ from winkelstraat.shop.views import (
     desk_weighing,
     hand_out,
     joining,
+    notices,
     orders,
     shops,
     substitutions,
@@ -106,6 +108,9 @@ shop_patterns: Patterns = [
     path("uitreiken/<slug:slug>/", hand_out.show, name="hand_out"),
     path("meewerken/<str:token>/", joining.accept, name="invitation"),
     path("agenda/<str:token>.ics", desk_telling.calendar, name="calendar"),
+    path("melden/<int:listing_id>/", notices.report, name="report"),
+    path("melding/<slug:number>/<str:key>/", notices.follow, name="notice"),
+    path("terugroepacties/", notices.recalls, name="recalls"),
     path("pakje/<slug:number>/", hand_out.open_parcel, name="parcel"),
 ]
 
@@ -163,6 +168,7 @@ desk_patterns: Patterns = [
     path("poster/", desk_telling.poster_page, name="poster"),
     path("poster/poster.pdf", desk_telling.poster, name="poster_pdf"),
     path("verkoop/", desk_telling.sales, name="sales"),
+    path("terugroepen/", desk_recalls.recalls, name="recalls"),
     path("tijden/", desk_times.times, name="times"),
     path("retour/", desk_returns.returns, name="returns"),
     path("retour/<int:withdrawal_id>/terug/", desk_returns.goods_back, name="goods_back"),

@@ -60,6 +60,7 @@ OWN = {
     "phone_buyer",
     "poster",
     "poster_pdf",
+    "recalls",
     "returns",
     "sales",
     "paid_back",

@@ -22,6 +22,7 @@ STAFF_PERMISSIONS = (
     "register.change_enterprise",
     "register.view_enterprise",
     "shop.change_application",
+    "shop.change_notice",
     "shop.view_purchase",
     "shop.view_sellerorder",
     "shop.add_voucher",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from winkelstraat.backoffice import applications, claims, foods, payments
+from winkelstraat.backoffice import applications, claims, foods, notices, payments
 from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 
 
@@ -118,4 +118,29 @@ def register_applications() -> MenuItem:
     """Show the shops that want to join in the menu."""
     return ApplicationsMenuItem(
         _("New shops"), reverse_lazy("backoffice_applications"), icon_name="group", order=290
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_notice_urls() -> list[URLPattern]:
+    """Give the reports about offers their addresses."""
+    return [
+        path("meldingen/", notices.list_all, name="backoffice_notices"),
+        path("meldingen/<int:notice_id>/", notices.decide, name="backoffice_notice"),
+    ]
+
+
+class NoticesMenuItem(MenuItem):
+    """The way to the reports, for those who may decide on them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from everybody else."""
+        return bool(request.user.has_perm(notices.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def register_notices() -> MenuItem:
+    """Show the reports in the menu."""
+    return NoticesMenuItem(
+        _("Reports"), reverse_lazy("backoffice_notices"), icon_name="warning", order=315
     )

@@ -10,8 +10,10 @@ from winkelstraat.shop.forms.sheet_rows import make_judge
 from winkelstraat.shop.forms.words import explain_missing
 from winkelstraat.shop.models import ImportState
 from winkelstraat.shop.operations import imports, joining, order_times, surplus
+from winkelstraat.shop.operations.notice_mails import mail_recall
 from winkelstraat.shop.queries.imports import list_waiting_imports
 from winkelstraat.shop.queries.order_lists import list_openings_to_tell, list_rhythms_to_tell
+from winkelstraat.shop.queries.recalls import list_unmailed_recalls
 from winkelstraat.shop.queries.surplus import list_due
 
 
@@ -71,3 +73,10 @@ def tell_lists() -> None:
 def forget_applications() -> None:
     """Forget who asked to join and never did."""
     joining.forget_applications(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def mail_recalls() -> None:
+    """Tell the buyers of what was called back who do not know yet."""
+    for row in list_unmailed_recalls(limit=200):
+        mail_recall(recall_mail_id=row, now=timezone.now())

@@ -33,6 +33,7 @@ OFFER = frozenset(
         "offer_quick",
         "offer_remove",
         "offer_sketch",
+        "recalls",
         "sheet",
         "sheet_apply",
         "sheet_out",

@@ -166,6 +166,12 @@ class ListingForm(forms.Form):
         label=_("Warning for safe use"), required=False, max_length=300
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    batch_code = forms.CharField(
+        label=_("Batch on the shelf"),
+        max_length=40,
+        required=False,
+        help_text=_("So that you can call exactly these goods back, if ever needed."),
+    )
     seen_stock = forms.IntegerField(required=False, widget=forms.HiddenInput)
     variant_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # What a colleague saved meanwhile, beside what is typed here.
@@ -311,4 +317,5 @@ KEPT_AS_TYPED = (
     "manufacturer_address",
     "manufacturer_email",
     "safety_warning",
+    "batch_code",
 )

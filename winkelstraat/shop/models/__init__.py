@@ -4,6 +4,14 @@ from winkelstraat.shop.models.feeds import OrderFeed
 from winkelstraat.shop.models.imports import ImportRow, ImportRun, ImportState, Verdict
 from winkelstraat.shop.models.joining import Application, ApplicationStatus
 from winkelstraat.shop.models.listings import Listing, ListingPhoto
+from winkelstraat.shop.models.notices import (
+    Notice,
+    NoticeStep,
+    Outcome,
+    Recall,
+    RecallMail,
+    StepKind,
+)
 from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
 from winkelstraat.shop.models.sellers import OpeningHours, OrderOpening, SellerProfile
@@ -24,14 +32,20 @@ __all__ = [
     "Listing",
     "ListingPhoto",
     "ListingSketch",
+    "Notice",
+    "NoticeStep",
     "OpeningHours",
     "OrderFeed",
     "OrderOpening",
+    "Outcome",
     "PriceChange",
     "Purchase",
+    "Recall",
+    "RecallMail",
     "SellerOrder",
     "SellerOrderLine",
     "SellerProfile",
+    "StepKind",
     "Substitution",
     "SubstitutionStatus",
     "Surplus",

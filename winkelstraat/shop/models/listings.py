@@ -105,6 +105,8 @@ class Listing(models.Model):
     manufacturer_address = models.CharField(max_length=160, blank=True)
     manufacturer_email = models.EmailField(blank=True)
     safety_warning = models.CharField(max_length=300, blank=True)
+    # The batch that is on the shelf now; packing copies it to the line (MKT-07).
+    batch_code = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     status = models.CharField(
         max_length=10, choices=ListingStatus.choices, default=ListingStatus.DRAFT

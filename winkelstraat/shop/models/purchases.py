@@ -210,6 +210,8 @@ class SellerOrderLine(models.Model):
     vat_rate_basis_points = models.PositiveSmallIntegerField()
     mass_g = models.PositiveIntegerField(null=True, blank=True)
     withdrawal_class = models.CharField(max_length=20)
+    # The batch that the shop had on the shelf when it packed; what a recall asks for.
+    batch_code = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -60,6 +60,7 @@ class ListingDraft:
     safety_warning: str = ""
     deposit_cents: int = 0
     sold_by_weight: bool = False
+    batch_code: str = ""
 
 
 class EditCollides(Exception):

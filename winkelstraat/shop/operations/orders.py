@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Order
 
@@ -24,7 +25,7 @@ from winkelstraat.shop.events import (
     SellerOrderCollected,
     SellerOrderReady,
 )
-from winkelstraat.shop.models import Purchase, SellerOrder, SellerOrderLine, SellerProfile
+from winkelstraat.shop.models import Listing, Purchase, SellerOrder, SellerOrderLine, SellerProfile
 from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, SellerOrderStatus
 from winkelstraat.shop.operations.basket import bring_back
 from winkelstraat.shop.operations.stock import consume_stock, hold_stock, release_stock
@@ -110,6 +111,7 @@ def mark_ready(*, seller: SellerProfile, number: str, now: datetime) -> SellerOr
     refuse_while_asked(order)
     order.status, order.ready_at = SellerOrderStatus.READY, now
     order.save(update_fields=["status", "ready_at"])
+    _note_batches(order)
     announce(SellerOrderReady(order.pk, now))
     return order
 
@@ -188,6 +190,12 @@ def _hand_out(orders: Sequence[SellerOrder], age_checked: bool, now: datetime) -
     SellerOrder.objects.bulk_update(orders, ["status", "collected_at"])
     for order in orders:
         announce(SellerOrderCollected(order.pk, now))
+
+
+def _note_batches(order: SellerOrder) -> None:
+    """Copy the batch on the shelf to each line that is packed from it."""
+    shelf = Listing.objects.filter(pk=OuterRef("listing_id")).values("batch_code")
+    order.lines.filter(batch_code="").update(batch_code=Subquery(shelf[:1]))
 
 
 def _lock_own(seller: SellerProfile, number: str) -> SellerOrder:

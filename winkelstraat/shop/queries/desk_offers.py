@@ -134,6 +134,7 @@ def type_fields(listing: Listing) -> Mapping[str, Any]:
         "manufacturer_address": listing.manufacturer_address,
         "manufacturer_email": listing.manufacturer_email,
         "safety_warning": listing.safety_warning,
+        "batch_code": listing.batch_code,
         "version": listing.version,
         **{f"allergen_{name}": answer for name, answer in listing.allergens.items()},
     }
