@@ -25,6 +25,7 @@ from winkelstraat.shop.views import (
     basket,
     catalogue,
     checkout,
+    complaints,
     desk,
     desk_money,
     desk_offers,
@@ -90,6 +91,12 @@ shop_patterns: Patterns = [
     path("bestelling/<slug:number>/stand/", orders.status, name="order_status"),
     path("bestelling/<slug:number>/betalen/", orders.pay, name="order_pay"),
     path("bestelling/<slug:number>/terug/", orders.back, name="order_back"),
+    path("bestelling/<slug:number>/klacht/<slug:part>/", complaints.write, name="complain"),
+    path(
+        "bestelling/<slug:number>/opgelost/<int:complaint_id>/",
+        complaints.solved,
+        name="complaint_solved",
+    ),
     path(
         "bestelling/<slug:number>/verstuurd/<int:withdrawal_id>/",
         withdrawing.say_sent_back,
@@ -110,6 +117,7 @@ shop_patterns: Patterns = [
     path("agenda/<str:token>.ics", desk_telling.calendar, name="calendar"),
     path("melden/<int:listing_id>/", notices.report, name="report"),
     path("melding/<slug:number>/<str:key>/", notices.follow, name="notice"),
+    path("voorwaarden/", notices.terms, name="terms"),
     path("terugroepacties/", notices.recalls, name="recalls"),
     path("pakje/<slug:number>/", hand_out.open_parcel, name="parcel"),
 ]
@@ -168,6 +176,8 @@ desk_patterns: Patterns = [
     path("poster/", desk_telling.poster_page, name="poster"),
     path("poster/poster.pdf", desk_telling.poster, name="poster_pdf"),
     path("verkoop/", desk_telling.sales, name="sales"),
+    path("klachten/", complaints.at_shop, name="complaints"),
+    path("klachten/<int:complaint_id>/", complaints.answer, name="complaint"),
     path("terugroepen/", desk_recalls.recalls, name="recalls"),
     path("tijden/", desk_times.times, name="times"),
     path("retour/", desk_returns.returns, name="returns"),

@@ -23,6 +23,8 @@ from winkelstraat.accounts.models import User
 from winkelstraat.payments.models import Paper, Refund, ShopPaymentAccount, ShopTransfer
 from winkelstraat.shop.domain.surplus import Step
 from winkelstraat.shop.models import (
+    Complaint,
+    ComplaintMessage,
     ImportRun,
     Listing,
     PriceChange,
@@ -36,6 +38,7 @@ from winkelstraat.shop.models import (
     Withdrawal,
 )
 from winkelstraat.shop.operations.charging import BuyerDetails, Choice
+from winkelstraat.shop.operations.complaints import complain
 from winkelstraat.shop.operations.phone_orders import fill_phone_basket, place_phone_order
 from winkelstraat.shop.operations.surplus import SurplusDraft, start_surplus
 from winkelstraat.shop.queries.baskets import get_basket
@@ -47,6 +50,7 @@ OWN = {
     "be_paid",
     "book",
     "calendar",
+    "complaints",
     "money",
     "more",
     "offer_new",
@@ -90,6 +94,8 @@ TABLES: tuple[type[Model], ...] = (
     Withdrawal,
     Membership,
     Invitation,
+    Complaint,
+    ComplaintMessage,
 )
 
 # What some form of the desk takes, so that only the shop keeps it from being carried out.
@@ -103,6 +109,7 @@ ANYTHING = {
     "instead": "0",
     "message": "x",
     "seen_cancelled": "0",
+    "text": "x",
 }
 
 
@@ -124,6 +131,7 @@ def arguments(pattern: URLPattern, street: BaseBasket) -> dict[str, Any]:
         "purchase_number": Purchase.objects.get(taken_by=street.sellers[0]).number,
         "membership_id": Membership.objects.get(user__email="eigenaar@example.nl").pk,
         "invitation_id": Invitation.objects.get().pk,
+        "complaint_id": Complaint.objects.get().pk,
         "withdrawal_id": Withdrawal.objects.get().pk,
         "paper_id": Paper.objects.get(enterprise=street.sellers[0].enterprise).pk,
     }
@@ -152,6 +160,8 @@ def street(settings: Any) -> BaseBasket:
     bakery = found.sellers[0].enterprise
     add_member(enterprise=bakery, user=owner, role="helper")
     invite(enterprise=bakery, email="hulp2@example.nl", allowed=Allowed(), user=owner, now=NOW)
+    part = SellerOrder.objects.get(seller=found.sellers[0], status="paid")
+    complain(purchase=part.purchase, number=part.number, text="Te hard.", now=timezone.now())
     Withdrawal.objects.create(
         seller_order=SellerOrder.objects.get(seller=found.sellers[0], status="paid"),
         name="Janna Veen",

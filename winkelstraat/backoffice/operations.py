@@ -23,6 +23,7 @@ STAFF_PERMISSIONS = (
     "register.view_enterprise",
     "shop.change_application",
     "shop.change_notice",
+    "shop.add_termsversion",
     "shop.view_purchase",
     "shop.view_sellerorder",
     "shop.add_voucher",

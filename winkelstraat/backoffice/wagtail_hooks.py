@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from winkelstraat.backoffice import applications, claims, foods, notices, payments
+from winkelstraat.backoffice import applications, claims, foods, notices, payments, terms
 from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 
 
@@ -127,6 +127,7 @@ def register_notice_urls() -> list[URLPattern]:
     return [
         path("meldingen/", notices.list_all, name="backoffice_notices"),
         path("meldingen/<int:notice_id>/", notices.decide, name="backoffice_notice"),
+        path("voorwaarden/", terms.terms, name="backoffice_terms"),
     ]
 
 
@@ -143,4 +144,23 @@ def register_notices() -> MenuItem:
     """Show the reports in the menu."""
     return NoticesMenuItem(
         _("Reports"), reverse_lazy("backoffice_notices"), icon_name="warning", order=315
+    )
+
+
+class TermsMenuItem(MenuItem):
+    """The way to the terms, for those who may publish them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from everybody else."""
+        return bool(request.user.has_perm(terms.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def register_terms() -> MenuItem:
+    """Show the terms in the menu."""
+    return TermsMenuItem(
+        _("Terms and complaints"),
+        reverse_lazy("backoffice_terms"),
+        icon_name="doc-full",
+        order=316,
     )

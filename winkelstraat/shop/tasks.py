@@ -11,10 +11,12 @@ from winkelstraat.shop.forms.words import explain_missing
 from winkelstraat.shop.models import ImportState
 from winkelstraat.shop.operations import imports, joining, order_times, surplus
 from winkelstraat.shop.operations.notice_mails import mail_recall
+from winkelstraat.shop.operations.terms import mail_terms
 from winkelstraat.shop.queries.imports import list_waiting_imports
 from winkelstraat.shop.queries.order_lists import list_openings_to_tell, list_rhythms_to_tell
 from winkelstraat.shop.queries.recalls import list_unmailed_recalls
 from winkelstraat.shop.queries.surplus import list_due
+from winkelstraat.shop.queries.terms import list_untold_terms
 
 
 @shared_task(ignore_result=True, time_limit=1800)
@@ -80,3 +82,10 @@ def mail_recalls() -> None:
     """Tell the buyers of what was called back who do not know yet."""
     for row in list_unmailed_recalls(limit=200):
         mail_recall(recall_mail_id=row, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def mail_changed_terms() -> None:
+    """Tell the shops of changed terms who do not know yet."""
+    for row in list_untold_terms(limit=200):
+        mail_terms(terms_mail_id=row, now=timezone.now())

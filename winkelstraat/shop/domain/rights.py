@@ -50,6 +50,8 @@ OFFER = frozenset(
 OWNER = frozenset({"invitation_withdraw", "people", "person"})
 EVERYBODY = frozenset(
     {
+        "complaint",
+        "complaints",
         "calendar",
         "collected",
         "labels",

@@ -1,5 +1,13 @@
 """The shop's own tables, beside Oscar's and never inside them (ADR 0001)."""
 
+from winkelstraat.shop.models.complaints import (
+    Complaint,
+    ComplaintMessage,
+    TermsFor,
+    TermsMail,
+    TermsVersion,
+    Voice,
+)
 from winkelstraat.shop.models.feeds import OrderFeed
 from winkelstraat.shop.models.imports import ImportRow, ImportRun, ImportState, Verdict
 from winkelstraat.shop.models.joining import Application, ApplicationStatus
@@ -25,6 +33,8 @@ __all__ = [
     "Application",
     "ApplicationStatus",
     "BasketVoucher",
+    "Complaint",
+    "ComplaintMessage",
     "Funding",
     "ImportRow",
     "ImportRun",
@@ -51,7 +61,11 @@ __all__ = [
     "Surplus",
     "SurplusLeft",
     "SurplusStep",
+    "TermsFor",
+    "TermsMail",
+    "TermsVersion",
     "Verdict",
+    "Voice",
     "Voucher",
     "VoucherUse",
     "Withdrawal",

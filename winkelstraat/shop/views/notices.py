@@ -20,6 +20,7 @@ from winkelstraat.shop.operations.notice_mails import (
 from winkelstraat.shop.operations.notices import NotNow, Report, contest, report_listing
 from winkelstraat.shop.queries.listings import get_product_page
 from winkelstraat.shop.queries.recalls import list_recalls
+from winkelstraat.shop.queries.terms import list_terms
 
 
 @never_cache
@@ -76,3 +77,9 @@ def follow(request: HttpRequest, number: str, key: str) -> HttpResponse:
 def recalls(request: HttpRequest) -> HttpResponse:
     """Show what was called back in the last half year."""
     return render(request, "notices/recalls.html", {"recalls": list_recalls(now=timezone.now())})
+
+
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    """Show the terms that hold, those that come with what differs, and earlier ones."""
+    return render(request, "terms/terms.html", {"terms": list_terms(now=timezone.now())})
