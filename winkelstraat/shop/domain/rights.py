@@ -34,6 +34,8 @@ OFFER = frozenset(
         "offer_remove",
         "offer_sketch",
         "recalls",
+        "story",
+        "story_undo",
         "sheet",
         "sheet_apply",
         "sheet_out",

@@ -24,6 +24,7 @@ from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
 from winkelstraat.shop.models.sellers import OpeningHours, OrderOpening, SellerProfile
 from winkelstraat.shop.models.sketches import ListingSketch
+from winkelstraat.shop.models.stories import ShopStory
 from winkelstraat.shop.models.substitutions import Substitution, SubstitutionStatus
 from winkelstraat.shop.models.surplus import Surplus, SurplusLeft, SurplusStep
 from winkelstraat.shop.models.vouchers import BasketVoucher, Funding, Voucher, VoucherUse
@@ -55,6 +56,7 @@ __all__ = [
     "SellerOrder",
     "SellerOrderLine",
     "SellerProfile",
+    "ShopStory",
     "StepKind",
     "Substitution",
     "SubstitutionStatus",
