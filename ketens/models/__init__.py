@@ -19,6 +19,7 @@ from ketens.models.foods import FoodMatch, FootprintBasis, MatchQuality
 from ketens.models.releases import Baseline, WorkRelease
 from ketens.models.rollups import CoverageDay, FlowDay
 from ketens.models.rounds import MonthConfirmation, Round, RoundStop
+from ketens.models.targets import Target
 from ketens.models.work import (
     Block,
     BlockStep,
@@ -73,6 +74,7 @@ __all__ = [
     "SocialWork",
     "StackedBlock",
     "StackedMonth",
+    "Target",
     "Weighing",
     "WorkMonth",
     "WorkRelease",
