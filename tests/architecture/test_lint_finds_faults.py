@@ -165,7 +165,7 @@ def test_a_string_without_dutch_fails(copy: Path) -> None:
 
 
 def test_a_model_change_without_a_migration_fails(copy: Path) -> None:
-    path = copy / "winkelstraat/accounts/models.py"
+    path = copy / "winkelstraat/accounts/models/people.py"
     before = path.read_text()
     path.write_text(before.replace("max_length=120, blank=True", "max_length=121, blank=True"))
     result = run(copy, "python", "manage.py", "makemigrations", "--check", **settings("test"))

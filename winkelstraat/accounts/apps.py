@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "winkelstraat.accounts"
     verbose_name = "people"
+
+    def ready(self) -> None:
+        """Let the worker hear of long work."""
+        from winkelstraat.accounts import tasks
+
+        tasks.listen()

@@ -52,6 +52,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "release-work": {"task": "ketens.tasks.release", "schedule": crontab(hour=3, minute=50)},
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
+    "sweep-jobs": {"task": "winkelstraat.accounts.tasks.sweep_jobs", "schedule": 60.0},
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},
     "sweep-surplus": {"task": "winkelstraat.shop.tasks.sweep_surplus", "schedule": 60.0},
     "tell-lists": {"task": "winkelstraat.shop.tasks.tell_lists", "schedule": 60.0},

@@ -1,0 +1,10 @@
+"""What happens around people that others may react to."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class JobWaits:
+    """Long work waits for a worker."""
+
+    job_id: int

@@ -1,0 +1,18 @@
+"""Grant and take away roles; start long work."""
+
+from winkelstraat.accounts.operations.jobs import KindIsBusy, start_job
+from winkelstraat.accounts.operations.people import (
+    confirm_address,
+    grant_role,
+    register_person,
+    withdraw_role,
+)
+
+__all__ = [
+    "KindIsBusy",
+    "confirm_address",
+    "grant_role",
+    "register_person",
+    "start_job",
+    "withdraw_role",
+]
