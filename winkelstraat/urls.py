@@ -214,7 +214,12 @@ ketens_patterns: Patterns = [
     path("zegels/", ketens.show_seals, name="seals"),
     path("zegels.json", ketens.show_seals_json, name="seals_json"),
     path("waarom/<uuid:public_id>/", ketens.show_claim, name="claim"),
-    path("monitor/", ketens.show_monitor, name="monitor"),
+]
+
+# The first part of an address that no other part of the monitor has names a measure, so
+# paths with a word of their own stand before that one.
+monitor_patterns: Patterns = [
+    path("", ketens.show_monitor, name="overview"),
 ]
 
 chain_desk_patterns: Patterns = [
@@ -293,6 +298,7 @@ urlpatterns: Patterns = [
     path("mijn-keten/", include((chain_desk_patterns, "chain_desk"))),
     path("social-return/", include((social_return_patterns, "social_return"))),
     path("", include((ketens_patterns, "ketens"))),
+    path("monitor/", include((monitor_patterns, "monitor"))),
     path("", include((exchange_patterns, "exchange"))),
     path("", include((pages_patterns, "pages"))),
     path("cms/", include(wagtailadmin_urls)),

@@ -134,7 +134,8 @@ def show_order_panel(request: HttpRequest, purchase_ref: UUID) -> HttpResponse:
 def show_monitor(request: HttpRequest) -> HttpResponse:
     """Show what the whole street did; ``?vanaf=`` chooses the first day."""
     since = parse_day(request.GET.get("vanaf", ""))
-    return render(request, "ketens/monitor.html", {"monitor": queries.get_monitor(since=since)})
+    context = {"monitor": queries.get_monitor(since=since), "here": "overview"}
+    return render(request, "ketens/monitor.html", context)
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -50,7 +50,13 @@ class FixedSitemap(StreetSitemap):
     """Pages whose address never changes."""
 
     def items(self) -> list[str]:
-        return ["shop:shops", "shop:search", "ketens:chains", "ketens:monitor", "register:sources"]
+        return [
+            "shop:shops",
+            "shop:search",
+            "ketens:chains",
+            "monitor:overview",
+            "register:sources",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
