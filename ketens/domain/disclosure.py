@@ -12,12 +12,25 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from ketens.domain.cubes import Cube, Entry, Key, Rule, hide
 from ketens.domain.suppression import Cell, Suppressed, suppress, suppress_line
 
 # CBS, Aanvullende onderzoeksbeschrijving Inkomensstatistiek, paragraph 5.
 CBS_ROUNDING = 100
 CBS_DOMINANCE = Decimal("0.30")
 RELEASE_DELAY_DAYS = 30
+
+
+class Counted(StrEnum):
+    """What a cube counts, which decides when it is shown.
+
+    People count heads and know hours by employer. Amounts (turnover, grams, emission) know
+    what each enterprise put in. Enterprises count themselves.
+    """
+
+    PEOPLE = "people"
+    AMOUNTS = "amounts"
+    ENTERPRISES = "enterprises"
 
 
 class Ground(StrEnum):
@@ -33,6 +46,7 @@ class Withheld(StrEnum):
 
     FEW_PEOPLE = "few_people"
     FEW_EMPLOYERS = "few_employers"
+    FEW_ENTERPRISES = "few_enterprises"
     DOMINANCE = "dominance"
     SMALL_GROUND = "small_ground"
     SMALL_DENOMINATOR = "small_denominator"
@@ -89,6 +103,46 @@ class Disclosure:
     most_share: Decimal
     rounding: int
     least_denominator: int
+    least_enterprises: int = 3
+    protection_permille: int = 500
+
+    def rule(self, counted: Counted) -> Rule:
+        """Return when a figure of this kind may be shown to this audience."""
+        if counted is Counted.PEOPLE:
+            return Rule(self.least_people, self.least_employers, self.most_share)
+        if counted is Counted.ENTERPRISES:
+            return Rule(self.least_enterprises, 0, Decimal(1))
+        return Rule(0, self.least_enterprises, self.most_share, self.protection_permille)
+
+    def show_cube(
+        self, cube: Cube, counted: Counted, *, also: Collection[Key] = ()
+    ) -> dict[Key, Shown]:
+        """Return every figure of a cube as this audience may see it.
+
+        Counts of people are rounded; amounts and enterprises are shown exactly or not at
+        all. ``also`` was withheld in an earlier release and stays so.
+        """
+        rule = self.rule(counted)
+        hidden = hide(cube, rule, also=also).keys
+        base = self.rounding if counted is Counted.PEOPLE else 1
+        return {
+            key: Shown(None, self._reason(entry, counted, rule), below=rule.least_amount or None)
+            if key in hidden
+            else Shown(round_to(entry.amount, base))
+            for key, entry in cube.entries.items()
+        }
+
+    def _reason(self, entry: Entry, counted: Counted, rule: Rule) -> Withheld:
+        if rule.allows(entry):
+            return Withheld.COMPUTABLE
+        if counted is Counted.ENTERPRISES:
+            return Withheld.FEW_ENTERPRISES
+        if entry.amount < rule.least_amount:
+            return Withheld.FEW_PEOPLE
+        if sum(1 for size in entry.by.values() if size) < rule.least_contributors:
+            is_people = counted is Counted.PEOPLE
+            return Withheld.FEW_EMPLOYERS if is_people else Withheld.FEW_ENTERPRISES
+        return Withheld.DOMINANCE
 
     def show_count(self, group: Group, ground: Ground, *, is_split: bool) -> Shown:
         """Return a number of people, rounded, or why it is withheld; nobody is shown as 0."""
@@ -187,6 +241,7 @@ COORDINATORS = Disclosure(
     most_share=Decimal(1),
     rounding=1,
     least_denominator=20,
+    least_enterprises=1,
 )
 
 
