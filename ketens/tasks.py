@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ketens.domain.disclosure import released_quarter
 from ketens.operations.blocks import forget_placements
+from ketens.operations.monitor import refresh_months
 from ketens.operations.releases import AlreadyReleased, QuarterNotOver, release_quarter
 
 
@@ -22,3 +23,9 @@ def release() -> None:
     now = timezone.now()
     with suppress(AlreadyReleased, QuarterNotOver):
         release_quarter(quarter=released_quarter(now.date())[0], user=None, now=now)
+
+
+@shared_task(ignore_result=True)
+def refresh_monitor() -> None:
+    """Add up the months of the monitor that are behind the books."""
+    refresh_months(now=timezone.now())

@@ -12,6 +12,8 @@ from enum import StrEnum
 TOLERANCE = Decimal("0.02")
 LARGEST_BATCH_G = 50_000_000
 RUNGS = range(1, 11)
+# How the origin of a count begins of goods that had to go for a written reason.
+SURPLUS_ORIGIN = "surplus:"
 
 
 class Entry(StrEnum):

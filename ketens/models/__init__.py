@@ -16,6 +16,13 @@ from ketens.models.chains import (
 from ketens.models.claims import Claim, ClaimEvidence, ClaimStatus, ClaimVersion
 from ketens.models.factors import Factor, FactorSet, FactorStatus
 from ketens.models.foods import FoodMatch, FootprintBasis, MatchQuality
+from ketens.models.monitor import (
+    FigureRelease,
+    GroupedProduct,
+    MonitorMonth,
+    ProductGroup,
+    ReleasedFigure,
+)
 from ketens.models.releases import Baseline, WorkRelease
 from ketens.models.rollups import CoverageDay, FlowDay
 from ketens.models.rounds import MonthConfirmation, Round, RoundStop
@@ -57,16 +64,21 @@ __all__ = [
     "Factor",
     "FactorSet",
     "FactorStatus",
+    "FigureRelease",
     "FlowDay",
     "FoodMatch",
     "FootprintBasis",
+    "GroupedProduct",
     "Leg",
     "LinkCount",
     "MatchQuality",
+    "MonitorMonth",
     "MonthConfirmation",
     "Obligation",
     "Placement",
+    "ProductGroup",
     "Region",
+    "ReleasedFigure",
     "Role",
     "Round",
     "RoundStop",

@@ -11,8 +11,14 @@ class BridgesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the domains hear each other."""
-        from winkelstraat.bridges import product_names, signing_in, subscriptions
+        from winkelstraat.bridges import (
+            product_groups,
+            product_names,
+            signing_in,
+            subscriptions,
+        )
 
         subscriptions.connect()
         signing_in.connect()
         product_names.connect()
+        product_groups.connect()

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from ketens.domain.batches import Counted, Entry
+from ketens.domain.batches import SURPLUS_ORIGIN, Counted, Entry
 from ketens.models import ChainMember, Weighing
 from ketens.operations.batches import BatchDraft, Count, count_entry, open_batch
 from ketens.queries.batch_members import find_batch_member
@@ -46,7 +46,7 @@ def _write_batch(settled: Settled, member: ChainMember, now: datetime) -> None:
         user=None,
         now=now,
     )
-    origin = f"surplus:{settled.public_id} ({settled.reason})"
+    origin = f"{SURPLUS_ORIGIN}{settled.public_id} ({settled.reason})"
     for counted, weighing in list_counts(settled):
         count = Count(counted, weighing.value, day, origin)
         count_entry(batch=batch, count=count, user=None, now=now)

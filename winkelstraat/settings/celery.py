@@ -50,6 +50,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "forget-placements": {"task": "ketens.tasks.forget", "schedule": crontab(hour=3, minute=40)},
     "release-work": {"task": "ketens.tasks.release", "schedule": crontab(hour=3, minute=50)},
+    "refresh-monitor": {
+        "task": "ketens.tasks.refresh_monitor",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "sweep-jobs": {"task": "winkelstraat.accounts.tasks.sweep_jobs", "schedule": 60.0},
