@@ -35,7 +35,7 @@ def test_a_village_without_shops_shows_what_is_near_and_how_to_open_the_first(
     build_listing("Boerenkaas", seller=build_seller(village=near.village))
     page = text_of(client, norg.url)
     assert "Boerenkaas" in page
-    assert 'href="/account/signup/"' in page
+    assert 'href="/meedoen/"' in page
     assert f'href="/dorpen/{near.slug}/"' in page
 
 
@@ -45,7 +45,7 @@ def test_a_village_shows_its_shops_and_products(client: Client, norg: VillagePag
     page = text_of(client, norg.url)
     assert f'href="/winkels/{seller.slug}/"' in page
     assert "Volkorenbrood" in page
-    assert 'href="/account/signup/"' not in page
+    assert 'href="/meedoen/"' not in page
     assert "<h1" in page
 
 

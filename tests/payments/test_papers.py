@@ -25,7 +25,7 @@ def issue(payment: Payment, **more: Any) -> list[Paper]:
 
 
 def numbers(kind: str = "invoice") -> list[str]:
-    found = Paper.objects.filter(kind=kind).order_by("enterprise_id", "place")
+    found = Paper.objects.filter(kind=kind).order_by("enterprise_id", "number")
     return list(found.values_list("number", flat=True))
 
 
