@@ -6,6 +6,7 @@ place in the row from most to least, which is also the order of the table beside
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from ketens.domain.drawn_map import Ring, fit_frame
 from ketens.domain.pictures.scales import class_of, classes
@@ -145,4 +146,5 @@ def _radius(weight: int, heaviest: int) -> float:
     """Return a radius whose surface grows with the weight."""
     if weight <= 0:
         return SMALLEST_DOT / 2
-    return round(SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * (weight / heaviest) ** 0.5, 1)
+    part = sqrt(weight / heaviest)
+    return round(SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * part, 1)
