@@ -24,8 +24,18 @@ from ketens.models.monitor import (
     ReleasedFigure,
 )
 from ketens.models.releases import Baseline, WorkRelease
+from ketens.models.reports import YearReport
 from ketens.models.rollups import CoverageDay, FlowDay
 from ketens.models.rounds import MonthConfirmation, Round, RoundStop
+from ketens.models.signals import Signal, SignalStatus, SignalStep
+from ketens.models.steering import (
+    ActionState,
+    ActionStatus,
+    AgendaAction,
+    HandCount,
+    NoteSubject,
+    StaffNote,
+)
 from ketens.models.targets import Target
 from ketens.models.work import (
     Block,
@@ -40,6 +50,9 @@ from ketens.models.work import (
 )
 
 __all__ = [
+    "ActionState",
+    "ActionStatus",
+    "AgendaAction",
     "Baseline",
     "Batch",
     "BatchEntry",
@@ -69,11 +82,13 @@ __all__ = [
     "FoodMatch",
     "FootprintBasis",
     "GroupedProduct",
+    "HandCount",
     "Leg",
     "LinkCount",
     "MatchQuality",
     "MonitorMonth",
     "MonthConfirmation",
+    "NoteSubject",
     "Obligation",
     "Placement",
     "ProductGroup",
@@ -83,11 +98,16 @@ __all__ = [
     "Round",
     "RoundStop",
     "SaleBooking",
+    "Signal",
+    "SignalStatus",
+    "SignalStep",
     "SocialWork",
     "StackedBlock",
     "StackedMonth",
+    "StaffNote",
     "Target",
     "Weighing",
     "WorkMonth",
     "WorkRelease",
+    "YearReport",
 ]

@@ -27,6 +27,7 @@ STEPS: tuple[tuple[str, str, tuple[str, ...], dict[str, Any]], ...] = (
     ("places of Drenthe", "load_register", (), {}),
     ("emission factors", "load_factors", (), {}),
     ("blocks of social return", "load_social_return", (), {}),
+    ("actions of the agenda", "load_agenda", (), {}),
     ("groups of the back office", "equip_back_office", (), {}),
     ("a page for every village", "make_village_pages", (), {}),
     ("ninety days of village life", "load_demo", (), {}),
