@@ -53,7 +53,7 @@ class DrawnMap:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """How degrees become units of the picture."""
 
     west: float
@@ -62,9 +62,26 @@ class _Frame:
     scale: float
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return where a place stands in the picture."""
         x = MARGIN + (longitude - self.west) * self.shorten * self.scale
         y = MARGIN + (self.north - latitude) * self.scale
         return round(x, 1), round(y, 1)
+
+    def outline(self, ring: Ring) -> str:
+        """Return a ring as a closed path."""
+        corners = [self.place(longitude, latitude) for longitude, latitude in ring]
+        return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners) + "Z"
+
+
+def fit_frame(corners: Sequence[tuple[float, float]]) -> tuple[Frame, int, int]:
+    """Return the frame in which all these (longitude, latitude) fit, with width and height."""
+    if not corners:
+        return Frame(0.0, 0.0, 1.0, 1.0), WIDTH, WIDTH
+    west, east = min(lon for lon, _ in corners), max(lon for lon, _ in corners)
+    south, north = min(lat for _, lat in corners), max(lat for _, lat in corners)
+    shorten = cos(radians((north + south) / 2))
+    scale = (WIDTH - 2 * MARGIN) / max((east - west) * shorten, 0.01)
+    return Frame(west, north, shorten, scale), WIDTH, round((north - south) * scale + 2 * MARGIN)
 
 
 def draw_map(places: Iterable[MapPlace], rings: Sequence[Ring] = ()) -> DrawnMap:
@@ -75,31 +92,19 @@ def draw_map(places: Iterable[MapPlace], rings: Sequence[Ring] = ()) -> DrawnMap
     rows = list(places)
     corners = [corner for ring in rings for corner in ring]
     corners += [(row.longitude, row.latitude) for row in rows]
-    if not corners:
-        return DrawnMap(WIDTH, WIDTH, (), ())
-    west, east = min(lon for lon, _ in corners), max(lon for lon, _ in corners)
-    south, north = min(lat for _, lat in corners), max(lat for _, lat in corners)
-    shorten = cos(radians((north + south) / 2))
-    scale = (WIDTH - 2 * MARGIN) / max((east - west) * shorten, 0.01)
-    frame = _Frame(west, north, shorten, scale)
-    height = round((north - south) * scale + 2 * MARGIN)
+    frame, width, height = fit_frame(corners)
     heaviest = max((row.weight or 0 for row in rows), default=0) or 1
     taken: list[tuple[float, float]] = []
     points = [
         _draw_point(row, frame, heaviest, taken)
         for row in sorted(rows, key=lambda row: (row.weight is None, -(row.weight or 0), row.name))
     ]
-    outlines = tuple(_outline(ring, frame) for ring in rings)
-    return DrawnMap(WIDTH, height, outlines, tuple(reversed(points)))
-
-
-def _outline(ring: Ring, frame: _Frame) -> str:
-    corners = [frame.place(longitude, latitude) for longitude, latitude in ring]
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners) + "Z"
+    outlines = tuple(frame.outline(ring) for ring in rings)
+    return DrawnMap(width, height, outlines, tuple(reversed(points)))
 
 
 def _draw_point(
-    row: MapPlace, frame: _Frame, heaviest: int, taken: list[tuple[float, float]]
+    row: MapPlace, frame: Frame, heaviest: int, taken: list[tuple[float, float]]
 ) -> MapPoint:
     x, y = frame.place(row.longitude, row.latitude)
     is_marked = row.weight is not None

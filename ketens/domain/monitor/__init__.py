@@ -7,7 +7,7 @@ and a new measure needs no new table, template or address.
 
 from ketens.domain.monitor.measures import Better, Guard, MeasureGroup, MonitorMeasure, SdgTarget
 from ketens.domain.monitor.parts import Amount, Parts, Share, add_parts
-from ketens.domain.monitor.registry import MEASURES, NoSuchMeasure, measure_of
+from ketens.domain.monitor.registry import MEASURES, NoSuchMeasure, find_measure, measure_of
 from ketens.domain.monitor.slices import (
     PROVINCE,
     UNKNOWN_GROUP,
@@ -37,5 +37,6 @@ __all__ = [
     "SliceRefused",
     "add_parts",
     "check_slice",
+    "find_measure",
     "measure_of",
 ]

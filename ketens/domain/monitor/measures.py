@@ -1,5 +1,6 @@
 """What a measure of the monitor is."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,7 +57,8 @@ class MonitorMeasure:
     """One row of the registry. `compute` returns None for what is not known, never 0.
 
     `numbers` and `families` are the parts that it reads; `factor_list` names the list of
-    factors that it multiplies with, whose newest version is taken.
+    factors that it multiplies with, whose newest version is taken. What does not add up,
+    an average or a count of who took part, has no sum over quarters.
     """
 
     code: str
@@ -79,6 +81,12 @@ class MonitorMeasure:
     is_by_chain: bool = True
     is_by_group: bool = True
     is_from_releases: bool = False
+    adds_up: bool = True
+
+    @property
+    def slug(self) -> str:
+        """Its Dutch name as a part of an address."""
+        return re.sub(r"[^a-z0-9]+", "-", self.label_nl.lower()).strip("-")
 
     @property
     def is_about_people(self) -> bool:

@@ -201,6 +201,7 @@ _ROWS = (
         numbers=("mass_distance_gm", "mass_with_way_g"),
         coverage=Share("mass_with_way_g", "mass_g"),
         sdg=RURAL_LINKS,
+        adds_up=False,
     ),
     MonitorMeasure(
         code="work_minutes",
@@ -248,6 +249,7 @@ _ROWS = (
         is_by_chain=False,
         is_by_group=False,
         is_from_releases=True,
+        adds_up=False,
     ),
     MonitorMeasure(
         code="turnover_cents",
@@ -289,6 +291,7 @@ _ROWS = (
         compute=computing.count("lines_by_enterprise"),
         families=("lines_by_enterprise",),
         sdg=SMALL_BUSINESS,
+        adds_up=False,
     ),
     MonitorMeasure(
         code="active_chains",
@@ -303,6 +306,7 @@ _ROWS = (
         families=("lines_by_chain",),
         sdg=PARTNERSHIP,
         is_by_chain=False,
+        adds_up=False,
     ),
     MonitorMeasure(
         code="villages_with_active_chain",
@@ -316,6 +320,7 @@ _ROWS = (
         compute=computing.count("chain_lines_by_village"),
         families=("chain_lines_by_village",),
         sdg=RURAL_LINKS,
+        adds_up=False,
     ),
 )
 
@@ -331,3 +336,8 @@ def measure_of(code: str) -> MonitorMeasure:
         return MEASURES[code]
     except KeyError:
         raise NoSuchMeasure(code) from None
+
+
+def find_measure(name: str) -> MonitorMeasure | None:
+    """Return a measure by its code or by its Dutch name as an address has it."""
+    return MEASURES.get(name) or next((row for row in _ROWS if row.slug == name), None)

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 
-from ketens.domain.monitor import MonitorMeasure, Parts, PlaceKind
+from ketens.domain.monitor import Parts, PlaceKind
 
 # What the sums may be told apart by; the words are columns of the statement below.
 BY = {"": "''", "place": "place::text", "month": "month::text"}
@@ -46,7 +46,19 @@ class Ground:
     is_every_group: bool = False
 
 
-def read_parts(ground: Ground, measure: MonitorMeasure, by: str = "") -> dict[str, Parts]:
+class Needs(Protocol):
+    """What is read: a measure, or several together."""
+
+    @property
+    def needed_numbers(self) -> tuple[str, ...]:
+        """The names of the numbers."""
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The names of the families."""
+
+
+def read_parts(ground: Ground, measure: Needs, by: str = "") -> dict[str, Parts]:
     """Return the added parts of a measure by line; one query over kept months.
 
     The lines are places, months, chains or groups as text, or one empty line.
