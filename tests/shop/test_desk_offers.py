@@ -170,14 +170,15 @@ def test_two_colleagues_at_one_thing_see_each_other(street: BaseBasket) -> None:
     assert first.post(address, {**fields, "price": "22,50"}).status_code == 302
     collided = second.post(address, {**fields, "title": "Muurverf wit"})
     assert collided.status_code == 409
-    rows = {row["label"]: row for row in collided.context["form"].collision}
-    assert {(row["theirs"], row["mine"]) for row in rows.values()} == {
-        ("22,50", "24,99"),
-        ("Muurverf", "Muurverf wit"),
-    }
+    assert [(row.label, row.theirs, row.mine) for row in collided.context["form"].collision] == [
+        ("Naam", "Muurverf", "Muurverf wit"),
+        ("Prijs met btw", "22,50", "24,99"),
+    ]
     listing.refresh_from_db()
     assert (listing.title, listing.price_cents) == ("Muurverf", 2250)
-    again = collided.context["form"]["version"].value()
+    form = collided.context["form"]
+    assert (form["title"].value(), form["price"].value()) == ("Muurverf wit", "24,99")
+    again = form["version"].value()
     assert second.post(address, {**fields, "version": again}).status_code == 302
     listing.refresh_from_db()
     assert listing.price_cents == 2499

@@ -17,9 +17,9 @@ from tests.shop.street import BaseBasket, base_basket, order, pay
 from winkelstraat.accounts.models import User
 from winkelstraat.shop.domain.sheets import UnreadableSheet
 from winkelstraat.shop.forms.sheet_rows import make_judge
-from winkelstraat.shop.forms.words import explain_missing
+from winkelstraat.shop.forms.words import explain_missing, explain_row
 from winkelstraat.shop.models import ImportRun, ImportState, Listing
-from winkelstraat.shop.operations import imports
+from winkelstraat.shop.operations import import_work, imports
 from winkelstraat.shop.operations.sheets import read_sheet
 from winkelstraat.shop.queries.sheets_out import defuse, write_sheet
 
@@ -64,9 +64,9 @@ def work_off(run: ImportRun) -> ImportRun:
     if claimed.state == ImportState.READING:
         imports.read_import(run=claimed, judge=make_judge(), say=explain_missing, clock=clock)
     elif claimed.state == ImportState.APPLYING:
-        imports.apply_import(run=claimed, clock=clock)
+        import_work.apply_import(run=claimed, say=explain_row, clock=clock)
     else:
-        imports.undo_import(run=claimed, clock=clock)
+        import_work.undo_import(run=claimed, say=explain_row, clock=clock)
     claimed.refresh_from_db()
     return claimed
 
@@ -115,7 +115,7 @@ def test_a_list_is_looked_over_carried_out_and_undone(street: BaseBasket) -> Non
     assert verdicts(run) == ["changed", "new", "new", *["refused"] * 4]
     assert state_of_everything(street) == before, "looking over changes nothing"
     page = client.get(f"{SHEETS}{run.pk}/").content.decode()
-    assert "price: 2,95 → 3,1" in page
+    assert "Prijs met btw: 2,95 → 3,10" in page
     assert len(run.rows.get(title="Raar").problems) == 3, "each field says what is wrong"
 
     assert client.post(f"{SHEETS}{run.pk}/doorvoeren/").status_code == 302

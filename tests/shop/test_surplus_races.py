@@ -76,6 +76,6 @@ def test_no_piece_gets_two_places_whoever_taps_first() -> None:
 
 def test_without_the_lock_pieces_get_two_places(monkeypatch: pytest.MonkeyPatch) -> None:
     manager = type(Surplus.objects)
-    monkeypatch.setattr(manager, "select_for_update", lambda self: self.get_queryset())
+    monkeypatch.setattr(manager, "select_for_update", lambda self, **_how: self.get_queryset())
     surplus, _found = place_at_once()
     assert sum(surplus.left.values_list("pieces", flat=True)) > LEFT

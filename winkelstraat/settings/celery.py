@@ -66,6 +66,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "mail-recalls": {"task": "winkelstraat.shop.tasks.mail_recalls", "schedule": 20.0},
     "mail-terms": {"task": "winkelstraat.shop.tasks.mail_changed_terms", "schedule": 60.0},
+    "mail-watches": {"task": "winkelstraat.shop.tasks.mail_watches", "schedule": 60.0},
+    "forget-watches": {
+        "task": "winkelstraat.shop.tasks.forget_watches",
+        "schedule": crontab(hour=3, minute=25),
+    },
     "sweep-returns": {"task": "winkelstraat.bridges.tasks.sweep_returns", "schedule": 600.0},
     "sweep-holds": {"task": "winkelstraat.bridges.tasks.sweep_holds", "schedule": 60.0},
 }

@@ -7,9 +7,16 @@ from django.utils import timezone
 from winkelstraat.common.announcer import subscribe
 from winkelstraat.shop.events import ImportWaits
 from winkelstraat.shop.forms.sheet_rows import make_judge
-from winkelstraat.shop.forms.words import explain_missing
+from winkelstraat.shop.forms.words import explain_missing, explain_row
 from winkelstraat.shop.models import ImportState
-from winkelstraat.shop.operations import imports, joining, order_times, surplus
+from winkelstraat.shop.operations import (
+    import_work,
+    imports,
+    joining,
+    order_times,
+    surplus,
+    watches,
+)
 from winkelstraat.shop.operations.notice_mails import mail_recall
 from winkelstraat.shop.operations.terms import mail_terms
 from winkelstraat.shop.queries.imports import list_waiting_imports
@@ -17,6 +24,7 @@ from winkelstraat.shop.queries.order_lists import list_openings_to_tell, list_rh
 from winkelstraat.shop.queries.recalls import list_unmailed_recalls
 from winkelstraat.shop.queries.surplus import list_due
 from winkelstraat.shop.queries.terms import list_untold_terms
+from winkelstraat.shop.queries.watches import list_unasked, list_watches_to_tell
 
 
 @shared_task(ignore_result=True, time_limit=1800)
@@ -28,9 +36,9 @@ def work_off_import(run_id: int) -> None:
     if run.state == ImportState.READING:
         imports.read_import(run=run, judge=make_judge(), say=explain_missing, clock=timezone.now)
     elif run.state == ImportState.APPLYING:
-        imports.apply_import(run=run, clock=timezone.now)
+        import_work.apply_import(run=run, say=explain_row, clock=timezone.now)
     else:
-        imports.undo_import(run=run, clock=timezone.now)
+        import_work.undo_import(run=run, say=explain_row, clock=timezone.now)
 
 
 @shared_task(ignore_result=True)
@@ -89,3 +97,19 @@ def mail_changed_terms() -> None:
     """Tell the shops of changed terms who do not know yet."""
     for row in list_untold_terms(limit=200):
         mail_terms(terms_mail_id=row, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def mail_watches() -> None:
+    """Ask who wants mail to confirm it, and tell who does what must go."""
+    now = timezone.now()
+    for watch_id in list_unasked(limit=100):
+        watches.mail_question(watch_id=watch_id, now=now)
+    for watch_id in list_watches_to_tell(now=now, limit=500):
+        watches.mail_surplus(watch_id=watch_id, now=now)
+
+
+@shared_task(ignore_result=True)
+def forget_watches() -> None:
+    """Forget who asked for mail and never confirmed."""
+    watches.forget_watches(now=timezone.now())

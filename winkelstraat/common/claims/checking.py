@@ -51,8 +51,12 @@ def read_rules() -> RuleTable:
     return RuleTable(content["version"], tuple(_read_rule(row) for row in content["rules"]))
 
 
+@lru_cache(maxsize=1024)
 def check_text(text: str, context: Context) -> tuple[Finding, ...]:
-    """Return what a text and the pictures beside it run into, in order of the rules."""
+    """Return what a text and the pictures beside it run into, in order of the rules.
+
+    Kept for texts that come again: a spreadsheet says the same of hundreds of things.
+    """
     said = normalise(text)
     findings: list[Finding] = []
     for rule in read_rules().rules:

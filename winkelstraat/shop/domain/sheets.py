@@ -5,9 +5,11 @@ that is not there leaves what is known as it is; an empty cell makes it empty.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
+from winkelstraat.common.money import NoAmount, parse_cents
 from winkelstraat.shop.domain.allergens import ALLERGENS, Presence
 
 NUMBER, PHOTO = "nummer", "foto"
@@ -17,11 +19,14 @@ CONTAINS, TRACES = "allergenen erin", "allergenen sporen"
 COLUMNS = {
     "naam": "title",
     "prijs": "price",
+    "statiegeld": "deposit",
     "voorraad": "stock",
     "soort": "category",
     "inhoud": "net_quantity",
     "inhoud in": "net_unit",
     "verkocht per": "unit",
+    "op gewicht": "sold_by_weight",
+    "partij": "batch_code",
     "ingrediënten": "ingredients",
     "beschrijving": "description",
     "maker": "maker",
@@ -64,6 +69,10 @@ ALLERGEN_WORDS = {
     "weekdieren": "molluscs",
 }
 NOTHING = {"geen", "geen van alle", "-"}
+TICKS = ("made_by_shop", "sold_by_weight")
+AMOUNTS = ("price", "deposit")
+# What a spreadsheet would take for a formula (OWASP: CSV injection) goes out behind a mark.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 YES = {"ja", "j", "x", "1", "true", "waar", "yes"}
 
 
@@ -113,7 +122,8 @@ def as_text(cell: object) -> str:
     if isinstance(cell, float):
         text = f"{Decimal(str(cell)).normalize():f}"
         return text.replace(".", ",")
-    return str(cell).strip()
+    text = str(cell).strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
 
 
 def type_form(cells: Mapping[str, str], choices: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -126,8 +136,15 @@ def type_form(cells: Mapping[str, str], choices: Mapping[str, Mapping[str, str]]
     for field, words in {"unit": UNITS, "net_unit": UNITS, **choices}.items():
         if field in fields:
             fields[field] = words.get(fields[field].casefold(), fields[field])
-    if "made_by_shop" in fields:
-        fields["made_by_shop"] = "on" if fields["made_by_shop"].casefold() in YES else ""
+    for field in TICKS:
+        if field in fields:
+            fields[field] = "on" if fields[field].casefold() in YES else ""
+    for field in AMOUNTS:
+        # 3.4 in a cell is 3,40 in the form; what is no amount is the form's to refuse.
+        with suppress(NoAmount):
+            if fields.get(field):
+                cents = parse_cents(fields[field])
+                fields[field] = f"{cents // 100},{cents % 100:02d}"
     return fields | _allergens(cells)
 
 

@@ -41,6 +41,9 @@ def propose_shelf(title: str, rules: Iterable[ShelfRule]) -> ShelfRule | None:
 
 def _find(word: str, name: str) -> int | None:
     """Return where a word stands in a name; only a longer word may be the end of another."""
+    # A plain look first: there are hundreds of words, and a spreadsheet has thousands of names.
+    if word not in name:
+        return None
     front = "" if len(word) >= SHORTEST_END else r"\b"
     found = re.search(rf"{front}{re.escape(word)}\b", name)
     return found.start() if found else None

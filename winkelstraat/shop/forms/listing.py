@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from winkelstraat.common.money import NoAmount, format_cents, parse_cents
 from winkelstraat.payments.queries import list_vat_rates
 from winkelstraat.shop.domain.allergens import ALLERGENS, Presence
+from winkelstraat.shop.domain.odd_prices import is_odd_price
 from winkelstraat.shop.domain.shelf_rules import ShelfRule
+from winkelstraat.shop.forms.collisions import Difference
 from winkelstraat.shop.models import Listing
 from winkelstraat.shop.models.listings import AlcoholClass, SaleUnit, WithdrawalClass
 from winkelstraat.shop.operations.listings import ListingDraft
@@ -19,8 +21,6 @@ from winkelstraat.shop.queries.shelf_rules import get_shelf_rule, propose_for
 
 HIGHEST_PRICE_CENTS = 5_000_000
 HIGHEST_DEPOSIT_CENTS = 1_000
-ASK_ABOVE_CENTS = 50_000
-ASK_FACTOR = 5
 ALLERGEN_NAMES = {
     "gluten": _("Gluten"),
     "crustaceans": _("Crustaceans"),
@@ -175,7 +175,7 @@ class ListingForm(forms.Form):
     seen_stock = forms.IntegerField(required=False, widget=forms.HiddenInput)
     variant_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # What a colleague saved meanwhile, beside what is typed here.
-    collision: Sequence[Mapping[str, Any]] = ()
+    collision: Sequence[Difference] = ()
 
     def __init__(
         self, data: Any = None, files: Any = None, *, old_price_cents: int | None = None, **kw: Any
@@ -190,6 +190,12 @@ class ListingForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
+
+    def take(self, fields: Mapping[str, str], *, old_price_cents: int | None) -> None:
+        """Judge other fields with the same form: making one takes longer than judging."""
+        self.data, self.is_bound = fields, True
+        self._errors = None
+        self.old_price_cents, self.asks_price = old_price_cents, False
 
     def clean_price(self) -> int:
         """Return the cents; nothing is free and nothing costs a fortune."""
@@ -297,13 +303,7 @@ class ListingForm(forms.Form):
         return max(1, round(self.cleaned_data["net_quantity"] * grams))
 
     def _ask_about(self, cents: int) -> None:
-        old = self.old_price_cents
-        odd = (
-            cents > ASK_ABOVE_CENTS
-            if old is None
-            else not (old <= cents * ASK_FACTOR and cents <= old * ASK_FACTOR)
-        )
-        if odd:
+        if is_odd_price(cents, old_cents=self.old_price_cents):
             self.asks_price = True
             text = _("You typed %(price)s. Is that right? Tick it, or change the price.")
             self.add_error("price", text % {"price": format_cents(cents)})

@@ -1,11 +1,11 @@
 """Judge a row of a spreadsheet with the form that a shopkeeper would fill in by hand."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from winkelstraat.shop.domain.sheets import type_form
+from winkelstraat.shop.domain.sheets import TICKS, type_form
+from winkelstraat.shop.forms.collisions import list_differences
 from winkelstraat.shop.forms.listing import VAT_NAMES, ListingForm
 from winkelstraat.shop.models import Listing
 from winkelstraat.shop.models.listings import AlcoholClass, WithdrawalClass
@@ -31,32 +31,40 @@ class RowWords:
         }
 
 
-@dataclass(frozen=True)
 class JudgedRow:
-    """A row as a form: `problems` name heading and text of what is wrong."""
+    """A row as a form: `problems` name heading and text of what is wrong.
 
-    form: ListingForm
-    fields: dict[str, str]
+    All rows of a sheet share one form; ask before the next row is judged.
+    """
 
-    @property
-    def problems(self) -> list[dict[str, str]]:
-        """Return what is wrong, field by field."""
-        found = []
-        for name, errors in self.form.errors.items():
-            field = self.form.fields.get(name)
-            label = str(field.label) if field else ""
-            found += [{"label": label, "text": str(text)} for text in errors]
-        return found
+    def __init__(self, form: ListingForm, fields: dict[str, str]) -> None:
+        self.form = form
+        self.fields = fields
+        self.problems = list(_say_errors(form))
 
     def draft(self, listing: Listing | None) -> ListingDraft:
         """Return what would be offered, when nothing is wrong."""
-        self.form.is_valid()
         return self.form.draft(listing)
+
+    def changes(self, known: Mapping[str, Any]) -> list[dict[str, str]]:
+        """Return what the row wants otherwise, in the words of the form."""
+        return [
+            {"field": one.label, "before": one.theirs, "after": one.mine}
+            for one in list_differences(self.form, known)
+        ]
+
+
+def _say_errors(form: ListingForm) -> Iterator[dict[str, str]]:
+    for name, errors in form.errors.items():
+        field = form.fields.get(name)
+        for text in errors:
+            yield {"label": str(field.label) if field else "", "text": str(text)}
 
 
 def judge_row(
     cells: Mapping[str, str],
     *,
+    form: ListingForm,
     words: RowWords,
     known: Mapping[str, Any] | None,
     old_price_cents: int | None,
@@ -65,23 +73,26 @@ def judge_row(
     typed = type_form(cells, words.choices)
     base = {"made_by_shop": "on", "stock": "0"} if known is None else _as_typed(known)
     fields = base | typed
-    form = ListingForm(fields, old_price_cents=old_price_cents)
+    form.take(fields, old_price_cents=old_price_cents)
     return JudgedRow(form, fields)
 
 
 def make_judge() -> Callable[..., JudgedRow]:
-    """Return a judge that reads the words of the sheet once."""
-    words = RowWords()
+    """Return a judge that reads the words of the sheet once, and makes its form once."""
+    words, form = RowWords(), ListingForm({})
 
     def judge(
         cells: Mapping[str, str], known: Mapping[str, Any] | None, old_price_cents: int | None
     ) -> JudgedRow:
-        return judge_row(cells, words=words, known=known, old_price_cents=old_price_cents)
+        return judge_row(
+            cells, form=form, words=words, known=known, old_price_cents=old_price_cents
+        )
 
     return judge
 
 
 def _as_typed(known: Mapping[str, Any]) -> dict[str, str]:
     typed = {name: str(value) for name, value in known.items() if name != "version"}
-    typed["made_by_shop"] = "on" if known["made_by_shop"] else ""
+    for name in TICKS:
+        typed[name] = "on" if known[name] else ""
     return typed

@@ -26,10 +26,27 @@ MISSING = {
         gettext_lazy("Your shop has nothing with this number. Leave it empty for something new."),
     ),
     "title": ("title", gettext_lazy("Give it a name.")),
+    "photo_address": (
+        "",
+        gettext_lazy("A photo by address needs an address that begins with https://."),
+    ),
+    "photo_not_there": (
+        "",
+        gettext_lazy("This photo did not come along. Put list and photos together in a ZIP."),
+    ),
+    "changed_since": (
+        "",
+        gettext_lazy("A colleague changed this since you looked. Bring the list once more."),
+    ),
+    "left_alone": (
+        "",
+        gettext_lazy("A colleague changed this since. It is left as it is now."),
+    ),
 }
 PICTURES = {
     "too_heavy": gettext_lazy("This photo is larger than 10 MB. Choose a smaller one."),
     "too_large": gettext_lazy("This photo has more than 40 megapixels. Choose a smaller one."),
+    "unreachable": gettext_lazy("We could not fetch this photo. Does its address work?"),
     "no_picture": gettext_lazy("This is no photo that we can read. Use JPG, PNG or WebP."),
 }
 
@@ -46,3 +63,8 @@ def explain_missing(field: str) -> tuple[str, str]:
 def explain_picture(code: str) -> str:
     """Return why a file cannot become a picture."""
     return str(PICTURES[code])
+
+
+def explain_row(code: str) -> str:
+    """Return what went wrong with a row of a spreadsheet, or with its photo."""
+    return explain_picture(code) if code in PICTURES else explain_missing(code)[1]

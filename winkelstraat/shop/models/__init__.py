@@ -28,6 +28,7 @@ from winkelstraat.shop.models.stories import ShopStory
 from winkelstraat.shop.models.substitutions import Substitution, SubstitutionStatus
 from winkelstraat.shop.models.surplus import Surplus, SurplusLeft, SurplusStep
 from winkelstraat.shop.models.vouchers import BasketVoucher, Funding, Voucher, VoucherUse
+from winkelstraat.shop.models.watches import SurplusWatch
 from winkelstraat.shop.models.withdrawals import Withdrawal, WithdrawalLine
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Surplus",
     "SurplusLeft",
     "SurplusStep",
+    "SurplusWatch",
     "TermsFor",
     "TermsMail",
     "TermsVersion",

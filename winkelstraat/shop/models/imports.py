@@ -61,7 +61,11 @@ class Verdict(models.TextChoices):
 
 
 class ImportRow(models.Model):
-    """One row: what was typed, what it would do, and what stood there before."""
+    """One row: what was typed, what it would do, and what stood there before.
+
+    The versions are those of the listing when the row was looked over and after it was
+    carried out: who changed it in between is not overruled.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
@@ -70,12 +74,15 @@ class ImportRow(models.Model):
     offer = models.JSONField(null=True, blank=True)
     changes = models.JSONField(default=list)
     problems = models.JSONField(default=list)
-    photo_name = models.CharField(max_length=120, blank=True)
+    photo_name = models.CharField(max_length=400, blank=True)
+    photo_done = models.BooleanField(default=False)
     listing = models.ForeignKey(
         Listing, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     before = models.JSONField(null=True, blank=True)
     is_applied = models.BooleanField(default=False)
+    seen_version = models.PositiveIntegerField(null=True, blank=True)
+    applied_version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["run", "number"]

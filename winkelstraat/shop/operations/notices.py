@@ -114,7 +114,7 @@ def contest(*, notice: Notice, text: str, now: datetime) -> NoticeStep:
 
 def _do(notice: Notice, outcome: str) -> None:
     """Take the listing off the street or bring it back; what the shop took off stays off."""
-    listing = Listing.objects.select_for_update().get(pk=notice.listing_id)
+    listing = Listing.objects.select_for_update(no_key=True).get(pk=notice.listing_id)
     if outcome == Outcome.OFF:
         listing.status = ListingStatus.WITHDRAWN
     elif outcome == Outcome.BACK:

@@ -32,7 +32,7 @@ def set_price(
     :raises TooCheapAlcohol: for an offer of more than a quarter off alcohol; nothing is
         written.
     """
-    listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
+    listing = Listing.objects.select_for_update(no_key=True).get(seller=seller, pk=listing_id)
     if listing.price_cents == price_cents:
         return
     if is_offer and listing.alcohol_class != "none":

@@ -32,7 +32,11 @@ def start_recall(
 
     :raises UnknownListing: for another seller's listing.
     """
-    listing = Listing.objects.select_for_update().filter(seller=seller, pk=draft.listing_id).first()
+    listing = (
+        Listing.objects.select_for_update(no_key=True)
+        .filter(seller=seller, pk=draft.listing_id)
+        .first()
+    )
     if listing is None:
         raise UnknownListing
     recall = Recall.objects.create(

@@ -18,7 +18,6 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_ROWS = 10_000
 MOST_COLUMNS = 60
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 
 
 def read_sheet(content: bytes, file_name: str) -> Iterator[SheetRow]:
@@ -37,19 +36,11 @@ def read_sheet(content: bytes, file_name: str) -> Iterator[SheetRow]:
     yield from read_rows(_at_most(lines))
 
 
-def read_photo(content: bytes, file_name: str, wanted: str) -> bytes | None:
-    """Return a picture out of a ZIP by its name, or None when it is not in there."""
-    if not file_name.casefold().endswith(".zip"):
-        return None
-    with _open_zip(content) as packed:
-        for entry in packed.infolist():
-            name = PurePosixPath(entry.filename).name.casefold()
-            if name == wanted.casefold() and name.endswith(PICTURES):
-                return packed.read(entry)
-    return None
+def open_zip(content: bytes) -> zipfile.ZipFile:
+    """Open a ZIP that does not unpack to more than 200 MB.
 
-
-def _open_zip(content: bytes) -> zipfile.ZipFile:
+    :raises UnreadableSheet: `no_sheet` or `too_heavy`.
+    """
     try:
         packed = zipfile.ZipFile(BytesIO(content))
     except zipfile.BadZipFile as error:
@@ -60,7 +51,7 @@ def _open_zip(content: bytes) -> zipfile.ZipFile:
 
 
 def _sheet_in(content: bytes) -> tuple[str, bytes]:
-    with _open_zip(content) as packed:
+    with open_zip(content) as packed:
         for entry in packed.infolist():
             if entry.filename.casefold().endswith((".xlsx", ".csv")):
                 return entry.filename, packed.read(entry)
@@ -68,7 +59,7 @@ def _sheet_in(content: bytes) -> tuple[str, bytes]:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[Sequence[object]]:
-    _open_zip(content).close()
+    open_zip(content).close()
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:

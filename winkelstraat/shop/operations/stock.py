@@ -3,6 +3,10 @@
 Rows are always locked in the order of their keys, so two purchases never wait for each
 other in a ring. The update itself asks again whether there is enough: a lock that
 somebody forgets cannot sell what is not there (ASVS 5.0 2.3.4).
+
+Who edits a listing locks its row first and the stock after it; who buys locks the stock
+and then only refers to the listing. A reference waits for a lock of the whole row, and the
+two would wait for each other: so a listing is locked without its key (`no_key`).
 """
 
 from collections.abc import Mapping

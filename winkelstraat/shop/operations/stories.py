@@ -11,7 +11,7 @@ from dorpen.register.models import Photo
 from winkelstraat.common.claims import check_text
 from winkelstraat.shop.domain.duties import CannotPublish
 from winkelstraat.shop.models import SellerProfile, ShopStory
-from winkelstraat.shop.operations.listings import claims_of
+from winkelstraat.shop.operations.drafts import claims_of
 from winkelstraat.shop.operations.pictures import keep_picture
 from winkelstraat.shop.operations.prices import renew_pages
 from winkelstraat.shop.queries.sellers import PHOTO_SPEC

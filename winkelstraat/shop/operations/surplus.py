@@ -65,7 +65,7 @@ def start_surplus(
     :raises SurplusRefused: when it runs already or something in it cannot be.
     :raises TooCheapAlcohol: for more than a quarter off alcohol; nothing is written.
     """
-    listing = Listing.objects.select_for_update().get(
+    listing = Listing.objects.select_for_update(no_key=True).get(
         seller=seller, pk=draft.listing_id, status="published"
     )
     regular = regular_price(listing)
@@ -148,7 +148,7 @@ def end_surplus(*, seller: SellerProfile, surplus_id: int, now: datetime) -> Sur
     surplus = Surplus.objects.select_for_update().get(seller=seller, pk=surplus_id)
     if surplus.ended_at is not None:
         return surplus
-    listing = Listing.objects.select_for_update().get(pk=surplus.listing_id)
+    listing = Listing.objects.select_for_update(no_key=True).get(pk=surplus.listing_id)
     stock = StockRecord.objects.select_for_update().get(product_id=listing.product_id)
     if stock.num_allocated:
         raise SurplusRefused("being_paid", stock.num_allocated)

@@ -15,7 +15,7 @@ def make_variant(*, seller: SellerProfile, listing_id: int, of_id: int) -> None:
     :raises Listing.DoesNotExist: for another seller's listing.
     """
     first = Listing.objects.get(seller=seller, pk=of_id)
-    listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
+    listing = Listing.objects.select_for_update(no_key=True).get(seller=seller, pk=listing_id)
     head_id = first.variant_of_id or first.pk
     if head_id == listing.pk:
         return
@@ -31,7 +31,7 @@ def stand_alone(*, seller: SellerProfile, listing_id: int) -> None:
 
     :raises Listing.DoesNotExist: for another seller's listing.
     """
-    listing = Listing.objects.select_for_update().get(seller=seller, pk=listing_id)
+    listing = Listing.objects.select_for_update(no_key=True).get(seller=seller, pk=listing_id)
     others = list(listing.variants.order_by("pk"))
     if others:
         head = others[0]

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from winkelstraat.shop.models import Listing, ListingSketch, SellerProfile
+from winkelstraat.shop.models import Listing, ListingPhoto, ListingSketch, SellerProfile
 from winkelstraat.shop.models.listings import ListingStatus
 from winkelstraat.shop.queries.cards import picture_url
 from winkelstraat.shop.queries.wording import amount_text
@@ -104,7 +104,8 @@ def list_own_listings(seller: SellerProfile) -> Iterator[Listing]:
 
 def map_own_listings(seller: SellerProfile) -> dict[str, Listing]:
     """Return the shop's listings by number, and by name as ``name:drents roggebrood``."""
-    found = list(_own(seller))
+    photo = ListingPhoto.objects.filter(listing=OuterRef("pk"), position=0).values("photo")
+    found = list(_own(seller).defer("search_vector").annotate(photo_id=Subquery(photo[:1])))
     by_name = {f"name:{listing.title.casefold()}": listing for listing in found}
     return by_name | {str(listing.pk): listing for listing in found}
 

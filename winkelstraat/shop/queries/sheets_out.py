@@ -11,6 +11,7 @@ from winkelstraat.shop.domain.allergens import Presence
 from winkelstraat.shop.domain.sheets import (
     ALLERGEN_WORDS,
     COLUMNS,
+    DANGEROUS,
     HEADINGS,
     UNITS,
 )
@@ -19,8 +20,6 @@ from winkelstraat.shop.queries.categories import get_category
 from winkelstraat.shop.queries.desk_offers import list_own_listings, type_fields
 
 UNIT_WORDS = {value: word for word, value in reversed(UNITS.items())}
-# What a spreadsheet would take for a formula (OWASP: CSV injection).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_sheet(seller: SellerProfile) -> bytes:
@@ -32,11 +31,16 @@ def write_sheet(seller: SellerProfile) -> bytes:
     for cell in headings:
         cell.font = Font(bold=True)
     sheet.append(headings)
-    for listing in list_own_listings(seller):
-        sheet.append([defuse(cell) for cell in _line(listing)])
+    for line in list_lines(seller):
+        sheet.append([defuse(cell) for cell in line])
     written = BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def list_lines(seller: SellerProfile) -> Iterator[Sequence[object]]:
+    """Yield what each row holds, in the order of the headings."""
+    return (_line(listing) for listing in list_own_listings(seller))
 
 
 def defuse(cell: object) -> object:
@@ -53,6 +57,8 @@ def _line(listing: Listing) -> Sequence[object]:
         "prijs": listing.price_cents / 100,
         "inhoud in": UNIT_WORDS[listing.net_unit],
         "verkocht per": UNIT_WORDS[listing.unit],
+        "statiegeld": listing.deposit_cents / 100 if listing.deposit_cents else "",
+        "op gewicht": "ja" if listing.sold_by_weight else "nee",
         "zelf gemaakt": "ja" if listing.made_by_shop else "nee",
     }
     return [

@@ -92,6 +92,7 @@ class SurplusCard:
     next_price_text: str
     next_at: datetime | None
     changed_at: datetime
+    started_at: datetime
 
 
 def list_surpluses(seller: SellerProfile) -> list[SurplusView]:
@@ -241,6 +242,7 @@ def _card(row: Any, now: datetime) -> SurplusCard:
         next_price_text=format_cents(_price(row, ahead.percentage)) if ahead else "",
         next_at=ahead.starts_at if ahead else None,
         changed_at=step.starts_at if step and step.starts_at > row.started_at else row.started_at,
+        started_at=row.started_at,
     )
 
 

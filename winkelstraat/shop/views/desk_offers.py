@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from winkelstraat.common.money import NoAmount, parse_cents
 from winkelstraat.shop.domain.duties import CannotPublish
-from winkelstraat.shop.forms.listing import HIGHEST_PRICE_CENTS, ListingForm
+from winkelstraat.shop.forms.collisions import list_differences
+from winkelstraat.shop.forms.listing import ListingForm
 from winkelstraat.shop.forms.words import explain_missing, explain_picture
 from winkelstraat.shop.models import Listing, ListingSketch, SellerProfile
 from winkelstraat.shop.operations.listings import (
@@ -26,7 +26,6 @@ from winkelstraat.shop.operations.listings import (
 )
 from winkelstraat.shop.operations.photos import show_photo
 from winkelstraat.shop.operations.pictures import PictureRefused, keep_picture
-from winkelstraat.shop.operations.prices import set_price, set_stock
 from winkelstraat.shop.operations.sketches import drop_sketch, keep_photo_of_sketch, save_sketch
 from winkelstraat.shop.operations.variants import make_variant, stand_alone
 from winkelstraat.shop.queries.desk_offers import (
@@ -40,7 +39,6 @@ from winkelstraat.shop.queries.desk_offers import (
 from winkelstraat.shop.queries.variants import list_variants
 from winkelstraat.shop.views.desk import at_desk, at_own_desk
 
-MOST_STOCK = 99_999
 NOT_KEPT = ("photo", "price_is_right", "version", "seen_stock")
 
 
@@ -53,6 +51,7 @@ def offers(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
         "offers": list_offers(seller, text=text, page=request.GET.get("pagina", "1")),
         "sketches": list_sketches(seller, author_id=_person(request)),
         "text": text,
+        "undo": _undo(request, seller),
     }
     return at_desk(request, seller, "desk/offers.html", context)
 
@@ -105,25 +104,6 @@ def propose(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
 
 @require_POST
 @at_own_desk
-def quick(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpResponse:
-    """Change price or stock from the list; sold out and undo are the same with other numbers."""
-    before = get_offer(seller, listing_id=listing_id)
-    if before is None:
-        raise Http404(_("Your shop does not offer this."))
-    problem = _change(request, seller, listing_id)
-    row = get_offer(seller, listing_id=listing_id)
-    if getattr(request, "htmx", False):
-        context = {"offer": row, "before": None if problem else before, "problem": problem}
-        return render(request, "desk/offer_row.html", context)
-    if problem:
-        messages.error(request, problem)
-    else:
-        messages.success(request, _("%(title)s is changed.") % {"title": before.title})
-    return HttpResponseRedirect(reverse("desk:offers"))
-
-
-@require_POST
-@at_own_desk
 def remove(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpResponse:
     """Take something off the street."""
     listing = _own(seller, listing_id)
@@ -142,31 +122,17 @@ def alone(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpR
     return HttpResponseRedirect(reverse("desk:offer", args=[listing_id]))
 
 
-def _change(request: HttpRequest, seller: SellerProfile, listing_id: int) -> str:
-    """Write the new price and stock; return what is wrong instead, in words."""
-    stock = request.POST.get("stock", "")
-    if stock and (not stock.isdecimal() or len(stock) > 5 or int(stock) > MOST_STOCK):
-        return _("Write how many you have, as a whole number.")
-    cents = None
-    if request.POST.get("price"):
-        try:
-            cents = parse_cents(request.POST["price"])
-        except NoAmount:
-            return _("Write the price in euros, like 3,40.")
-        if not 0 < cents <= HIGHEST_PRICE_CENTS:
-            return _("This price is not possible. Open the form to look at it.")
-    now = timezone.now()
-    if cents is not None:
-        set_price(seller=seller, listing_id=listing_id, price_cents=cents, now=now)
-    if stock:
-        seen = request.POST.get("seen_stock", "")
-        set_stock(
-            seller=seller,
-            listing_id=listing_id,
-            available=int(stock),
-            seen=int(seen) if seen.isdecimal() and len(seen) < 6 else None,
-        )
-    return ""
+def _undo(request: HttpRequest, seller: SellerProfile) -> dict[str, object] | None:
+    """Return what the undo of a change without script needs; its numbers are only proposed."""
+    number = request.GET.get("anders", "")
+    offer = get_offer(seller, listing_id=int(number)) if number.isdecimal() else None
+    if offer is None:
+        return None
+    return {
+        "offer": offer,
+        "price_text": request.GET.get("was", "")[:16],
+        "available": request.GET.get("had", "")[:6],
+    }
 
 
 def _save(request: HttpRequest, seller: SellerProfile, listing: Listing | None) -> HttpResponse:
@@ -250,14 +216,7 @@ def _collide(
     kept: ListingSketch,
 ) -> HttpResponse:
     """Show both versions; sending the form once more keeps this one."""
-    typed = {name: str(value or "") for name, value in type_fields(theirs).items()}
-    form.collision = [
-        {"label": field.label, "theirs": typed[field.name], "mine": str(field.value() or "")}
-        for field in form
-        if field.name in typed
-        and field.name not in ("version", "seen_stock")
-        and str(field.value() or "") != typed[field.name]
-    ]
+    form.collision = list_differences(form, type_fields(theirs))
     form.data = {**form.data.dict(), "version": theirs.version}  # type: ignore[attr-defined]
     return _form(request, seller, theirs, form, sketch=kept, status=409)
 

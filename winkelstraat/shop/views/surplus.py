@@ -23,7 +23,7 @@ KEPT_SECONDS = 30
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what must go in a village, whole or as the strip of its page."""
-    village = _find(slug)
+    village = find_village(slug)
     cards = list_village_surplus(slug, now=timezone.now())
     is_strip = request.headers.get("HX-Target", "") == "must-go"
     template = "shop/surplus_strip.html" if is_strip else "shop/surplus.html"
@@ -41,7 +41,7 @@ class VillageFeed(Feed):
 
     def get_object(self, request: HttpRequest, slug: str) -> VillageRow:
         """Return the village."""
-        return _find(slug)
+        return find_village(slug)
 
     def title(self, obj: VillageRow) -> str:
         """Name the feed."""
@@ -79,7 +79,8 @@ class VillageFeed(Feed):
         return item.changed_at
 
 
-def _find(slug: str) -> VillageRow:
+def find_village(slug: str) -> VillageRow:
+    """Return the village of an address, or no page."""
     found = next((row for row in list_villages() if row.slug == slug), None)
     if found is None:
         raise Http404(_("There is no village with this address."))
