@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ketens.domain.disclosure import released_quarter
 from ketens.operations.blocks import forget_placements
+from ketens.operations.figure_releases import PeriodStillOpen, release_figures
 from ketens.operations.monitor import refresh_months
 from ketens.operations.releases import AlreadyReleased, QuarterNotOver, release_quarter
 
@@ -23,6 +24,14 @@ def release() -> None:
     now = timezone.now()
     with suppress(AlreadyReleased, QuarterNotOver):
         release_quarter(quarter=released_quarter(now.date())[0], user=None, now=now)
+
+
+@shared_task(ignore_result=True)
+def release_due_figures() -> None:
+    """Release the figures of the newest quarter that is due, once its books are closed."""
+    now = timezone.now()
+    with suppress(AlreadyReleased, PeriodStillOpen, QuarterNotOver):
+        release_figures(quarter=released_quarter(now.date())[0], user=None, now=now)
 
 
 @shared_task(ignore_result=True)

@@ -1,6 +1,6 @@
 """Keep the months of the monitor: add up what the books say, in the worker, never on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from ketens.models import MonitorMonth
 from ketens.operations.product_groups import learn_groups
 from ketens.operations.rollups import ALONE, LOCK
 from ketens.queries.monitor.facts import read_facts
+from ketens.queries.monitor.kept import read_kept
 from ketens.queries.monitor.stale import list_stale_months
 
 PIECE = 2_000
@@ -55,6 +56,33 @@ def refresh_month(month: date, *, now: datetime) -> None:
         ),
         batch_size=PIECE,
     )
+
+
+def refresh_all(*, now: datetime, say: Callable[[str], object]) -> None:
+    """Add every month up again that the books or the kept rows know of, saying how far it is."""
+    kept = set(MonitorMonth.objects.values_list("month", flat=True).distinct())
+    months = sorted(kept | set(list_stale_months()))
+    for number, month in enumerate(months, start=1):
+        refresh_month(month, now=now)
+        say(f"{number} of {len(months)} months of the monitor")
+
+
+def count_month_differences() -> dict[str, int]:
+    """Return how many kept rows are not what the books say, and how many months wait.
+
+    A month in which something was booked since it was added up waits for the night; the
+    others must be exact.
+    """
+    stale = set(list_stale_months())
+    kept = set(MonitorMonth.objects.values_list("month", flat=True).distinct())
+    differ = sum(count_differing(month) for month in sorted(kept - stale))
+    return {"months": differ, "months_waiting": len(stale)}
+
+
+def count_differing(month: date) -> int:
+    """Return how many rows of a month are missing, too many, or hold another number."""
+    kept, told = read_kept([month]), sum_month(month)
+    return sum(kept.get(cell) != told.get(cell) for cell in {*kept, *told})
 
 
 def sum_month(month: date) -> dict[Cell, Parts]:

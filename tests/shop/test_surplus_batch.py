@@ -1,6 +1,6 @@
 """A batch of 100 loaves: every gram is sold, given away or composted, and the ledger says so."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,9 @@ from ketens.domain import codes
 from ketens.domain.batches import Balance
 from ketens.models import Batch, BatchEntry
 from ketens.operations import add_member, add_product, create_chain
+from ketens.operations.monitor import refresh_months
 from ketens.queries.batches import list_batches
+from ketens.queries.monitor import Slice, get_figure
 from tests.shop.street import NOW, BaseBasket, base_basket, pay
 from winkelstraat.bridges.surplus import book_surplus
 from winkelstraat.ledger.domain import Unit
@@ -32,6 +34,7 @@ from winkelstraat.shop.queries.surplus import get_surplus
 pytestmark = pytest.mark.django_db
 
 # 14.00, 15.00 and 17.00 uur in Drenthe.
+WASTE = ("sold_as_surplus_g", "rescued_g", "food_waste_g", "left_over_g")
 AT_TWO, AT_THREE, AT_FIVE = (datetime(2026, 11, 23, hour, tzinfo=UTC) for hour in (13, 14, 16))
 UNTIL = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
 
@@ -72,6 +75,12 @@ def grams(batch: Batch, place: str) -> int:
     return balance.debits - balance.credits
 
 
+def month_of_waste() -> list[int | None]:
+    refresh_months(now=UNTIL)
+    month = date(2026, 11, 1)
+    return [get_figure(Slice(code, month, month)).value for code in WASTE]
+
+
 def test_a_hundred_loaves_end_in_exactly_one_state_each_to_the_gram() -> None:
     street = base_basket()
     seller = street.sellers[0]
@@ -104,7 +113,8 @@ def test_a_hundred_loaves_end_in_exactly_one_state_each_to_the_gram() -> None:
         4_000,
     ]
     assert not book_surplus(surplus_id=surplus.pk, now=UNTIL), "it is booked once"
-    assert BatchEntry.objects.count() == 4
+    assert BatchEntry.objects.count() == 5
+    assert month_of_waste() == [14_400, 5_600, 4_000, 9_600]
 
     shown = get_surplus(seller, surplus_id=surplus.pk)
     assert shown is not None

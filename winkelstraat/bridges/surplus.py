@@ -46,27 +46,29 @@ def _write_batch(settled: Settled, member: ChainMember, now: datetime) -> None:
         user=None,
         now=now,
     )
-    origin = f"{SURPLUS_ORIGIN}{settled.public_id} ({settled.reason})"
-    for counted, weighing in list_counts(settled):
+    why = f"{SURPLUS_ORIGIN}{settled.public_id} ({settled.reason})"
+    for counted, weighing, was_at_risk in list_counts(settled):
+        origin = why if was_at_risk else f"shop:{settled.public_id}"
         count = Count(counted, weighing.value, day, origin)
         count_entry(batch=batch, count=count, user=None, now=now)
 
 
-def list_counts(settled: Settled) -> list[tuple[Counted, Weighing]]:
-    """Return what went in and where all of it is, in grams.
+def list_counts(settled: Settled) -> list[tuple[Counted, Weighing, bool]]:
+    """Return what went in and where all of it is, in grams, and whether it had to go by then.
 
     What went in is what was made, and without that number what there was when it had to
     go. Where nobody knows what one weighs, only what was weighed is counted.
     """
-    found: list[tuple[Counted, Weighing]] = []
+    found: list[tuple[Counted, Weighing, bool]] = []
     if settled.piece_g:
         made = settled.made_pieces or settled.pieces
-        sold = made - settled.pieces + settled.sold_pieces
-        found.append((Counted(Entry.IN, made * settled.piece_g), Weighing.COUNTED))
-        if sold:
-            found.append((Counted(Entry.SOLD, sold * settled.piece_g), Weighing.COUNTED))
+        found.append((Counted(Entry.IN, made * settled.piece_g), Weighing.COUNTED, False))
+        for sold, was_at_risk in ((made - settled.pieces, False), (settled.sold_pieces, True)):
+            if sold:
+                counted = Counted(Entry.SOLD, sold * settled.piece_g)
+                found.append((counted, Weighing.COUNTED, was_at_risk))
     for line in settled.left:
         kind = NO_RUNG.get(line.destination, Entry.RESIDUAL)
         weighing = Weighing.WEIGHED if line.is_weighed else Weighing.COUNTED
-        found.append((Counted(kind, line.mass_g, line.rung), weighing))
+        found.append((Counted(kind, line.mass_g, line.rung), weighing, True))
     return found

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Max
 
 from winkelstraat.ledger.domain import Balance, Unit
-from winkelstraat.ledger.models import Period, Transfer
+from winkelstraat.ledger.models import Ledger, Period, Transfer
 
 BALANCE = """
 WITH closed AS (
@@ -190,6 +191,13 @@ def list_seals() -> list[Seal]:
         )
         for period in Period.objects.select_related("ledger").order_by("-ends_on", "ledger__unit")
     ]
+
+
+def get_closed_until() -> date | None:
+    """Return the last day on which every ledger is closed, None while one never closed."""
+    ledgers = Ledger.objects.annotate(closed=Max("periods__ends_on"))
+    ends = list(ledgers.values_list("closed", flat=True))
+    return None if None in ends else min(ends)
 
 
 def digest_period(

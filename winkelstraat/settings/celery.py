@@ -54,6 +54,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "ketens.tasks.refresh_monitor",
         "schedule": crontab(hour=3, minute=30),
     },
+    "release-figures": {
+        "task": "ketens.tasks.release_due_figures",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "sweep-jobs": {"task": "winkelstraat.accounts.tasks.sweep_jobs", "schedule": 60.0},

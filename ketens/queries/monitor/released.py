@@ -8,6 +8,9 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from ketens.domain.monitor import MEASURES, PlaceKind
+from ketens.domain.monitor.folding import Cell
+from ketens.domain.monitor.guarding import Figure
+from ketens.domain.monitor.telling import Digest, Told
 from ketens.models import FigureRelease, ReleasedFigure
 
 CHUNK = 2_000
@@ -133,4 +136,49 @@ def build_release(row: Any) -> Release:
         released_at=row.released_at,
         figures=row.figure_count,
         corrections=row.correction_count,
+    )
+
+
+def list_withheld_figures() -> set[Figure]:
+    """Return every figure that some release withheld; one query."""
+    rows = ReleasedFigure.objects.exclude(withheld="").values_list(
+        "measure", "place_kind", "place", "chain_id", "product_group"
+    )
+    return {
+        (code, Cell(PlaceKind(kind), place, chain, group))
+        for code, kind, place, chain, group in rows.distinct().iterator()
+    }
+
+
+def list_told_figures(quarter: date) -> dict[Figure, Told]:
+    """Return what was told last of each figure of a quarter; one query."""
+    rows = ReleasedFigure.objects.filter(of_quarter=quarter).order_by("release__quarter", "pk")
+    return {(row.measure, cell_of(row)): told_of(row) for row in rows.iterator()}
+
+
+def digest_release(quarter: date) -> str:
+    """Return the digest of what stands in a release, to be compared with the one it carries."""
+    digest = Digest()
+    rows = ReleasedFigure.objects.filter(release__quarter=quarter).order_by("pk")
+    for row in rows.iterator(chunk_size=CHUNK):
+        digest.add(row.of_quarter, told_of(row))
+    return digest.text
+
+
+def cell_of(row: ReleasedFigure) -> Cell:
+    """Return where a released figure belongs."""
+    return Cell(PlaceKind(row.place_kind), row.place, row.chain_id, row.product_group)
+
+
+def told_of(row: ReleasedFigure) -> Told:
+    """Return a released figure as it was told."""
+    return Told(
+        row.measure,
+        cell_of(row),
+        row.value,
+        row.low,
+        row.high,
+        row.coverage_permille,
+        row.primary_permille,
+        row.withheld,
     )

@@ -31,6 +31,7 @@ from winkelstraat.bridges.demo.plan import (
     draw_today,
     read_buyers,
 )
+from winkelstraat.bridges.demo.releases import make_releases
 from winkelstraat.bridges.demo.shelves import draw_pictures, make_shops
 from winkelstraat.bridges.demo.stories import read_people, read_shops
 from winkelstraat.bridges.demo.world import World, make_people, make_pickup_points, open_world
@@ -77,6 +78,7 @@ def load_demo(wish: Wish, say: Say) -> Told:
     told = tell_orders(world, wish, say)
     for line in make_counts(world):
         say(f"  {line}")
+    say(f"  {make_releases(world)}")
     say(f"  loaded in {time.monotonic() - started:.0f} s")
     return told
 
