@@ -10,6 +10,7 @@ from ketens.operations.blocks import forget_placements
 from ketens.operations.figure_releases import PeriodStillOpen, release_figures
 from ketens.operations.monitor import refresh_months
 from ketens.operations.releases import AlreadyReleased, QuarterNotOver, release_quarter
+from ketens.operations.signals import find_signals
 
 
 @shared_task(ignore_result=True)
@@ -38,3 +39,11 @@ def release_due_figures() -> None:
 def refresh_monitor() -> None:
     """Add up the months of the monitor that are behind the books."""
     refresh_months(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def look_for_signals() -> None:
+    """Bring the months up to date and write down what stands out in them."""
+    now = timezone.now()
+    refresh_months(now=now)
+    find_signals(now=now)

@@ -37,6 +37,13 @@ class Target(models.Model):
     baseline = models.ForeignKey(
         Baseline, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    baseline_amount = models.DecimalField(
+        max_digits=24,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="What the baseline was when this was set: a day, or a level.",
+    )
     source = models.CharField(max_length=300, help_text="Where the target is written.")
     decision = models.CharField(
         max_length=200, blank=True, help_text="Who decided it; empty while it is a proposal."

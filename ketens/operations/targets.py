@@ -30,6 +30,7 @@ class TargetDraft:
     better: Better
     basis: Basis
     baseline: Baseline | None = None
+    baseline_amount: Decimal | None = None
     source: str = ""
     decision: str = ""
     reason: str = ""
@@ -55,6 +56,7 @@ def set_target(*, draft: TargetDraft, seen_version: int, user: Any, now: datetim
                 better=draft.better.value,
                 basis=draft.basis.value,
                 baseline=draft.baseline,
+                baseline_amount=draft.baseline_amount,
                 source=draft.source,
                 decision=draft.decision,
                 reason=draft.reason,

@@ -25,6 +25,8 @@ class StandingTarget:
     basis: Basis
     baseline_id: int | None
     baseline_title: str
+    baseline_amount: Decimal | None
+    baseline_last_day: date | None
     source: str
     decision: str
     set_at: datetime
@@ -73,6 +75,8 @@ def build_target(row: Target, value: Decimal) -> StandingTarget:
         basis=Basis(row.basis),
         baseline_id=row.baseline_id,
         baseline_title=title,
+        baseline_amount=row.baseline_amount,
+        baseline_last_day=row.baseline.last_day if row.baseline else None,
         source=row.source,
         decision=row.decision,
         set_at=row.set_at,

@@ -58,6 +58,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "ketens.tasks.release_due_figures",
         "schedule": crontab(hour=4, minute=0),
     },
+    "look-for-signals": {
+        "task": "ketens.tasks.look_for_signals",
+        "schedule": crontab(hour=4, minute=15),
+    },
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "sweep-jobs": {"task": "winkelstraat.accounts.tasks.sweep_jobs", "schedule": 60.0},

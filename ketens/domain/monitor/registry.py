@@ -7,6 +7,7 @@ here. Tables, exports, addresses and pages follow.
 from ketens.domain.monitor import computing
 from ketens.domain.monitor.measures import Better, Guard, MeasureGroup, MonitorMeasure, SdgTarget
 from ketens.domain.monitor.parts import Share
+from ketens.domain.monitor.per_kilo import EMISSION_PER_KILO
 from ketens.domain.waste import Rung
 
 COUNTED = Share("counted_chain_g", "chain_g")
@@ -152,6 +153,7 @@ _ROWS = (
         primary=Share("primary_mg", "complete_emission_mg"),
         sdg=RURAL_LINKS,
     ),
+    EMISSION_PER_KILO,
     MonitorMeasure(
         code="vehicle_metres",
         label_nl="Gereden door de ketens",

@@ -6,7 +6,7 @@ counted, never on a guess.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -160,7 +160,10 @@ def find_coverage_fall(series: Series) -> Finding | None:
 
 
 def find_silence(days: Sequence[date], *, today: date) -> Finding | None:
-    """Find a chain that handed over nothing for four weeks and did so before."""
+    """Find a chain that handed over nothing for four weeks and did so before.
+
+    The signal is of the day on which the four weeks were over, so the same silence is one.
+    """
     if not days:
         return None
     last = max(days)
@@ -168,7 +171,8 @@ def find_silence(days: Sequence[date], *, today: date) -> Finding | None:
     if silent < SILENT_DAYS:
         return None
     numbers = {"last_day": last.isoformat(), "silent_days": str(silent)}
-    return Finding(Rule.SILENCE, Trend.DOWN, today, (), numbers)
+    began = last + timedelta(days=SILENT_DAYS)
+    return Finding(Rule.SILENCE, Trend.DOWN, began, (), numbers)
 
 
 def find_waste_rise(series: Series) -> Finding | None:

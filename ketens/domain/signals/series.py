@@ -16,8 +16,8 @@ LEAST_DAYS = 14
 class Month:
     """What a month adds up to; `days` is how many of its days were counted.
 
-    Amounts are whole numbers in the measure's unit; None is unknown. A share is a number
-    between 0 and 1 and is not divided by days.
+    Amounts are numbers in the measure's unit; None is unknown. A level, such as a share or
+    an average, is not divided by days.
     """
 
     first_day: date
@@ -39,10 +39,10 @@ class Series:
 
     months: Sequence[Month]
     better: Better
-    is_share: bool = False
+    is_level: bool = False
 
     def rate(self, month: Month) -> Decimal | None:
-        """Return a month's amount per day, or the share itself."""
+        """Return a month's amount per day, or the level itself."""
         return self._per_day(month, month.amount)
 
     def low(self, month: Month) -> Decimal | None:
@@ -56,7 +56,7 @@ class Series:
     def _per_day(self, month: Month, amount: Decimal | None) -> Decimal | None:
         if amount is None:
             return None
-        return amount if self.is_share else amount / month.days
+        return amount if self.is_level else amount / month.days
 
 
 def count_days(month: date, *, first_day: date, today: date) -> int:

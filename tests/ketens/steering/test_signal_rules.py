@@ -144,11 +144,14 @@ def test_a_chain_is_silent_after_four_weeks_and_only_when_it_spoke():
     assert found is not None
     assert found.numbers == {"last_day": "2026-10-31", "silent_days": "28"}
     assert find_silence(days, today=date(2026, 11, 27)) is None
+    later = find_silence(days, today=date(2027, 1, 15))
+    assert later is not None
+    assert later.on == found.on == date(2026, 11, 28)
     assert find_silence([], today=date(2026, 11, 28)) is None
 
 
 def shares(*values: str) -> Series:
-    return replace(series(*values), is_share=True)
+    return replace(series(*values), is_level=True)
 
 
 def test_waste_above_its_own_past_needs_ninety_five_percent():
@@ -165,7 +168,7 @@ def test_waste_without_a_past_or_of_nothing_says_nothing():
     assert find_waste_rise(shares("0.05", "0.50")) is None
     assert find_waste_rise(shares("0", "0.05", "0.50")) is None
     assert find_waste_rise(shares()) is None
-    unknown_now = replace(series("0.05", "0.05", None), is_share=True)
+    unknown_now = replace(series("0.05", "0.05", None), is_level=True)
     assert find_waste_rise(unknown_now) is None
 
 
@@ -194,7 +197,7 @@ def test_a_flat_series_never_gives_a_signal(rate: int, days: list[int], better: 
         find_waste_rise(
             replace(
                 flat,
-                is_share=True,
+                is_level=True,
                 months=[replace(month, amount=Decimal(rate)) for month in months],
             )
         )

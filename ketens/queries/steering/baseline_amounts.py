@@ -1,0 +1,65 @@
+"""What a measure was over the months of a baseline, so that a target can be held against it."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Min
+
+from dorpen.register.models import Municipality
+from ketens.domain.monitor import PROVINCE as WHOLE
+from ketens.domain.monitor import Place, PlaceKind, Slice, measure_of
+from ketens.domain.signals import count_days
+from ketens.domain.signals.series import LEAST_DAYS
+from ketens.domain.targets import PROVINCE
+from ketens.domain.work import months_later
+from ketens.models import Baseline, CoverageDay
+from ketens.queries.monitor.figures import get_figure, list_by_month
+
+
+def get_baseline_amount(measure: str, place: str, baseline: Baseline) -> Decimal | None:
+    """Return an amount per day, or a level; None when nothing is known of those months.
+
+    Months count of which a fortnight lies within the baseline. What adds up is divided by
+    the days that were counted of them.
+    """
+    first = CoverageDay.objects.aggregate(first=Min("day"))["first"]
+    months = list_months(baseline, first) if first is not None else []
+    if not months:
+        return None
+    row, ground = measure_of(measure), find_place(place)
+    asked = Slice(measure, months[0][0], months[-1][0], ground)
+    if not row.adds_up:
+        value = get_figure(asked).value
+        return None if value is None else Decimal(value)
+    values = [line.figure.value for line in list_by_month(asked)]
+    told = [value for value in values if value is not None]
+    if not told:
+        return None
+    return Decimal(sum(told)) / sum(days for _month, days in months)
+
+
+def list_months(baseline: Baseline, first_day: date) -> list[tuple[date, int]]:
+    """Return the months of a baseline that count, each with its counted days."""
+    begin, after = max(first_day, baseline.first_day), months_later(baseline.last_day, 1)
+    months, month = [], begin.replace(day=1)
+    while month <= baseline.last_day:
+        within = count_days(month, first_day=begin, today=next_day(baseline.last_day))
+        if within >= LEAST_DAYS:
+            months.append((month, count_days(month, first_day=first_day, today=after)))
+        month = months_later(month, 1)
+    return months
+
+
+def next_day(day: date) -> date:
+    """Return the day after."""
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def find_place(code: str) -> Place:
+    """Return the province, or a municipality by its code.
+
+    :raises Municipality.DoesNotExist: when no municipality has the code.
+    """
+    if code == PROVINCE:
+        return WHOLE
+    return Place(PlaceKind.MUNICIPALITY, Municipality.objects.get(code=code).pk)
