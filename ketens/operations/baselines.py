@@ -9,6 +9,8 @@ from ketens.domain.booking import METHOD_VERSION
 from ketens.domain.factors import digest_of
 from ketens.models import Baseline, Calculation
 from ketens.queries.baselines import sum_everything
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 
 
 class NothingToFreeze(Exception):
@@ -42,7 +44,7 @@ def freeze_baseline(
         "factor_sets": list(sets),
         "figures": figures,
     }
-    return Baseline.objects.create(
+    baseline = Baseline.objects.create(
         title=title,
         first_day=first_day,
         last_day=last_day,
@@ -53,3 +55,7 @@ def freeze_baseline(
         frozen_by=user,
         frozen_at=now,
     )
+    days = {"first_day": (None, first_day), "last_day": (None, last_day)}
+    about = Thing("baseline", baseline.pk, title)
+    record(action=Audited.BASELINE_FROZEN, about=about, by=user, changes=days)
+    return baseline

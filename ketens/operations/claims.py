@@ -10,6 +10,8 @@ from django.db import transaction
 from dorpen.register.models import Enterprise
 from ketens.models import Calculation, Chain, Claim, ClaimEvidence, ClaimStatus, ClaimVersion
 from ketens.queries.claim_rules import find_faults
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.common.claims import Finding, Scope, Subject, digest_of, read_rules
 
 
@@ -185,8 +187,17 @@ def decide(
     version: ClaimVersion, status: ClaimStatus, reason: str, *, user: Any, now: datetime
 ) -> None:
     """Write a decision with who took it and why."""
+    before = version.status
     version.status = status
     version.reason = reason.strip()
     version.decided_by = user
     version.decided_at = now
     version.save(update_fields=["status", "reason", "accepted_rules", "decided_by", "decided_at"])
+    about = Thing("claim", version.claim_id, version.text)
+    record(
+        action=Audited.CLAIM_DECIDED,
+        about=about,
+        by=user,
+        changes={"status": (before, status.value)},
+        reason=version.reason,
+    )

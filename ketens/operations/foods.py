@@ -17,6 +17,8 @@ from ketens.models import (
     FootprintBasis,
     MatchQuality,
 )
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 
 
 class NotAFood(ValueError):
@@ -65,6 +67,13 @@ def approve_food(*, chain: Chain, approval: Approval, user: Any, now: datetime) 
         approved_by=user,
         approved_at=now,
         supersedes=standing,
+    )
+    before = f"{standing.food} ({standing.quality})" if standing else ""
+    record(
+        action=Audited.FOOD_APPROVED,
+        about=Thing("product", approval.product_ref, approval.product_name),
+        by=user,
+        changes={"food": (before, f"{match.food} ({match.quality})")},
     )
     ChainChange.objects.create(
         chain=chain,

@@ -12,6 +12,8 @@ from ketens.domain.disclosure import PUBLIC, RELEASE_DELAY_DAYS, Ground, Group
 from ketens.domain.factors import digest_of
 from ketens.domain.work import TargetGroup, months_later
 from ketens.models import WorkMonth, WorkRelease
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 
 MINUTES = Decimal(60)
 Table = dict[str, dict[str, int | None]]
@@ -55,7 +57,7 @@ def release_quarter(*, quarter: date, user: Any, now: datetime) -> WorkRelease:
     content = {"quarter": first.isoformat(), "tables": tables}
     try:
         with transaction.atomic():
-            return WorkRelease.objects.create(
+            release = WorkRelease.objects.create(
                 quarter=first,
                 tables=tables,
                 hidden=sorted({*hidden, *earlier}),
@@ -63,6 +65,9 @@ def release_quarter(*, quarter: date, user: Any, now: datetime) -> WorkRelease:
                 released_by=user,
                 released_at=now,
             )
+            about = Thing("release", release.pk, f"work {first:%Y-%m}")
+            record(action=Audited.RELEASED, about=about, by=user)
+            return release
     except IntegrityError as error:
         raise AlreadyReleased(f"{first:%Y-%m}") from error
 

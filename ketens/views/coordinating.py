@@ -23,6 +23,7 @@ from ketens.operations.blocks import (
     move_block,
     open_obligation,
 )
+from ketens.operations.seeing import note_people_seen
 from ketens.queries.obligations import (
     find_obligation,
     find_stacked,
@@ -43,6 +44,7 @@ coordinator = require_role(Role.SOCIAL_RETURN_COORDINATOR)
 @coordinator
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show the blocks that wait for a word, and every contract."""
+    note_people_seen(about="social_return", user=request.user)
     context = {
         "waiting": list_waiting(),
         "obligations": list_obligations(),

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from winkelstraat.accounts.events import JobWaits
+from winkelstraat.accounts.operations import audit
 from winkelstraat.accounts.operations.jobs import SILENCE, work_off_job
 from winkelstraat.accounts.queries.jobs import list_left_behind
 from winkelstraat.common.announcer import subscribe
@@ -21,6 +22,12 @@ def sweep_jobs() -> None:
     """Take up what a worker left behind."""
     for job_id in list_left_behind(now=timezone.now(), silence=SILENCE):
         run_job.delay(job_id)
+
+
+@shared_task(ignore_result=True)
+def forget_addresses() -> None:
+    """Forget where old traces came from."""
+    audit.forget_addresses(now=timezone.now())
 
 
 def wake_for_job(event: JobWaits) -> None:

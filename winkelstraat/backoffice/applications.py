@@ -12,9 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 from dorpen.register.operations import CannotVerify
 from winkelstraat.shop.forms.joining import JoiningForm
 from winkelstraat.shop.models import Application, ApplicationStatus
-from winkelstraat.shop.operations.joining import HasOwner, NotYours, send_back, verify
+from winkelstraat.shop.operations.joining import (
+    HasOwner,
+    NotYours,
+    look_at_applications,
+    look_at_extract,
+    send_back,
+    verify,
+)
 from winkelstraat.shop.operations.joining_mails import mail_decision
-from winkelstraat.shop.queries.joining import get_extract, list_applications
+from winkelstraat.shop.queries.joining import list_applications
 
 PERMISSION = "shop.change_application"
 
@@ -23,7 +30,7 @@ PERMISSION = "shop.change_application"
 def list_all(request: HttpRequest) -> HttpResponse:
     """Show the shops that wait, the longest first, and those that were decided last."""
     refuse_others(request)
-    waiting = list_applications(status=ApplicationStatus.SUBMITTED)
+    waiting = look_at_applications(user=request.user)  # type: ignore[arg-type]
     context = {
         "waiting": [(one, tell(one)) for one in waiting],
         "returned": list_applications(status=ApplicationStatus.RETURNED),
@@ -68,7 +75,7 @@ def decide(request: HttpRequest, application_id: int) -> HttpResponse:
 def extract(request: HttpRequest, application_id: int) -> HttpResponse:
     """Give the proof as a file to keep; it is never shown inside the page."""
     refuse_others(request)
-    found = get_extract(application_id)
+    found = look_at_extract(application_id=application_id, user=request.user)  # type: ignore[arg-type]
     if found is None:
         raise Http404
     content, name, kind = found

@@ -1,9 +1,14 @@
-"""Give the groups of the back office their permissions."""
+"""Give the groups of the back office their permissions, and let staff give money back."""
+
+from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
-from winkelstraat.accounts.models import Role
+from winkelstraat.accounts.models import Audited, Role, User
+from winkelstraat.accounts.operations import Thing, record
+from winkelstraat.payments import operations as payments
+from winkelstraat.payments.models import Refund
 
 STAFF_PERMISSIONS = (
     "wagtailadmin.access_admin",
@@ -11,6 +16,8 @@ STAFF_PERMISSIONS = (
     "accounts.delete_rolegrant",
     "accounts.view_rolegrant",
     "accounts.view_user",
+    "accounts.view_auditentry",
+    "accounts.view_job",
     "delivery.add_pickuppoint",
     "delivery.change_pickuppoint",
     "delivery.view_pickuppoint",
@@ -50,3 +57,20 @@ def get_permission(name: str) -> Permission:
     """Return the permission called ``app.codename``."""
     app, codename = name.split(".")
     return Permission.objects.get(content_type__app_label=app, codename=codename)
+
+
+@transaction.atomic
+def refund_by_staff(*, wish: payments.RefundWish, user: User, now: datetime) -> Refund:
+    """Give money back and record who did.
+
+    :raises RefundRefused: when it is more than is left; nothing changed then.
+    """
+    refund = payments.refund(wish=wish, now=now)
+    record(
+        action=Audited.REFUND_MADE,
+        about=Thing("payment", wish.payment_id, refund.payment.description),
+        by=user,
+        changes={"amount_cents": (None, refund.amount_cents)},
+        reason=wish.reason,
+    )
+    return refund

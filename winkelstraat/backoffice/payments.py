@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from winkelstraat.backoffice.operations import refund_by_staff
 from winkelstraat.common.money import NoAmount, format_cents, parse_cents
 from winkelstraat.payments import operations
 from winkelstraat.payments.queries import (
@@ -126,7 +127,7 @@ def refund(request: HttpRequest, payment_id: int) -> HttpResponse:
         return _show(request, story, form, status=422)
     try:
         wish = form.wish(request.user.get_username())
-        done = operations.refund(wish=wish, now=timezone.now())
+        done = refund_by_staff(wish=wish, user=request.user, now=timezone.now())  # type: ignore[arg-type]
     except operations.RefundRefused:
         left = format_cents(story.received_cents - story.given_back_cents)
         form.add_error(

@@ -1,17 +1,21 @@
 """What staff see of each domain: lists that can be searched, and few buttons."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.generic import CreateView, DeleteView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from dorpen.register.models import Enterprise
 from winkelstraat.accounts.models import Role, RoleGrant
 from winkelstraat.accounts.operations import grant_role, withdraw_role
+from winkelstraat.backoffice.audited import (
+    AuditedCreateView,
+    AuditedDeleteView,
+    AuditedViewSet,
+)
 from winkelstraat.delivery.models import PickupPoint
 from winkelstraat.shop.models import Purchase, SellerOrder, SellerProfile, Voucher
 
 
-class EnterpriseViewSet(ModelViewSet):
+class EnterpriseViewSet(AuditedViewSet):
     """Enterprises: who they are, and whether they were verified."""
 
     model = Enterprise
@@ -41,7 +45,7 @@ class EnterpriseViewSet(ModelViewSet):
     ]
 
 
-class PickupPointViewSet(ModelViewSet):
+class PickupPointViewSet(AuditedViewSet):
     """Pick-up points and their hosts."""
 
     model = PickupPoint
@@ -63,27 +67,24 @@ class PickupPointViewSet(ModelViewSet):
     ]
 
 
-class GrantRoleView(CreateView):
+class GrantRoleView(AuditedCreateView):
     """Give a role together with what it may do in the back office."""
 
     def save_instance(self) -> RoleGrant:
-        """Grant it the way that everything grants it, and note who did."""
-        grant: RoleGrant = super().save_instance()
-        grant_role(user=grant.user, role=Role(grant.role))
-        return grant
+        """Grant it the way that everything grants it, which records who did."""
+        wanted = self.form.instance
+        return grant_role(user=wanted.user, role=Role(wanted.role))
 
 
-class WithdrawRoleView(DeleteView):
+class WithdrawRoleView(AuditedDeleteView):
     """Take a role together with what it may do in the back office."""
 
     def delete_action(self) -> None:
-        """Note who withdrew it, and withdraw it the way that everything does."""
-        user, role = self.object.user, Role(self.object.role)
-        super().delete_action()
-        withdraw_role(user=user, role=role)
+        """Withdraw it the way that everything does, which records who did."""
+        withdraw_role(user=self.object.user, role=Role(self.object.role))
 
 
-class RoleGrantViewSet(ModelViewSet):
+class RoleGrantViewSet(AuditedViewSet):
     """Who holds which role."""
 
     model = RoleGrant
@@ -96,7 +97,7 @@ class RoleGrantViewSet(ModelViewSet):
     form_fields = ["user", "role"]
 
 
-class PurchaseViewSet(ModelViewSet):
+class PurchaseViewSet(AuditedViewSet):
     """Purchases, to look at only."""
 
     model = Purchase
@@ -118,7 +119,7 @@ class PurchaseViewSet(ModelViewSet):
     form_fields = ["status"]
 
 
-class SellerOrderViewSet(ModelViewSet):
+class SellerOrderViewSet(AuditedViewSet):
     """Seller orders, to look at only."""
 
     model = SellerOrder
@@ -144,7 +145,7 @@ class SellerOrderViewSet(ModelViewSet):
     form_fields = ["status"]
 
 
-class VoucherViewSet(ModelViewSet):
+class VoucherViewSet(AuditedViewSet):
     """Vouchers of the street and of shops; who pays is chosen, never assumed (TAX-05)."""
 
     model = Voucher
@@ -166,7 +167,7 @@ class VoucherViewSet(ModelViewSet):
     ]
 
 
-class ShopTermsViewSet(ModelViewSet):
+class ShopTermsViewSet(AuditedViewSet):
     """What was agreed with each shop: its commission, and the small business scheme."""
 
     model = SellerProfile

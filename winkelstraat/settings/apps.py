@@ -86,5 +86,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "winkelstraat.accounts.middleware.ActingMiddleware",
     "winkelstraat.accounts.middleware.BackOfficeSecondFactorMiddleware",
 ]

@@ -64,6 +64,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
+    "forget-addresses": {
+        "task": "winkelstraat.accounts.tasks.forget_addresses",
+        "schedule": crontab(hour=3, minute=15),
+    },
     "sweep-jobs": {"task": "winkelstraat.accounts.tasks.sweep_jobs", "schedule": 60.0},
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},
     "sweep-surplus": {"task": "winkelstraat.shop.tasks.sweep_surplus", "schedule": 60.0},

@@ -7,7 +7,8 @@ from django.db import transaction
 from dorpen.register.domain.checks import is_kvk_number, is_vat_number, normalise_postcode
 from dorpen.register.models import Enterprise, Membership
 from dorpen.register.models.enterprises import EnterpriseStatus, MemberRole
-from winkelstraat.accounts.models import User
+from winkelstraat.accounts.models import Audited, User
+from winkelstraat.accounts.operations import Thing, record
 
 
 class CannotVerify(Exception):
@@ -73,8 +74,16 @@ def add_member(
     *, enterprise: Enterprise, user: User, role: MemberRole = MemberRole.HELPER
 ) -> Membership:
     """Give a person a place in an enterprise, or change the role he has there."""
+    before = Membership.objects.filter(enterprise=enterprise, user=user).first()
+    if before is not None and before.role == role:
+        return before
     membership, _made = Membership.objects.update_or_create(
         enterprise=enterprise, user=user, defaults={"role": role}
+    )
+    record(
+        action=Audited.MEMBER_ADDED,
+        about=member_of(membership),
+        changes={"role": (before.role if before else "", role)},
     )
     return membership
 
@@ -82,9 +91,21 @@ def add_member(
 @transaction.atomic
 def remove_member(*, enterprise: Enterprise, user: User) -> None:
     """End a person's place in an enterprise, from the next request on."""
-    Membership.objects.filter(enterprise=enterprise, user=user).delete()
+    membership = Membership.objects.filter(enterprise=enterprise, user=user).first()
+    if membership is not None:
+        record(action=Audited.MEMBER_REMOVED, about=member_of(membership))
+        membership.delete()
+
+
+def member_of(membership: Membership) -> Thing:
+    """Return what a trace about a person's place is about: the enterprise, and who."""
+    label = f"{membership.enterprise}: {membership.user}"
+    return Thing("membership", membership.enterprise_id, label)
 
 
 def _set_status(enterprise: Enterprise, status: EnterpriseStatus) -> None:
+    about = Thing("enterprise", enterprise.pk, str(enterprise))
+    changes = {"status": (enterprise.status, status)}
     Enterprise.objects.filter(pk=enterprise.pk).update(status=status)
     enterprise.status = status
+    record(action=Audited.ENTERPRISE_STATUS, about=about, changes=changes)

@@ -12,7 +12,9 @@ from django.db import transaction
 
 from dorpen.register.models import Enterprise, Invitation, Membership
 from dorpen.register.models.enterprises import MemberRole
-from winkelstraat.accounts.models import User
+from dorpen.register.operations.enterprises import member_of
+from winkelstraat.accounts.models import Audited, User
+from winkelstraat.accounts.operations import record
 
 VALID_FOR = timedelta(days=7)
 SALT = "dorpen.register.invitation"
@@ -95,7 +97,7 @@ def accept_invitation(*, token: str, user: User, now: datetime) -> Membership:
         raise InvitationOver
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
-    return Membership.objects.create(
+    made = Membership.objects.create(
         enterprise=invitation.enterprise,
         user=user,
         role=MemberRole.HELPER,
@@ -103,6 +105,8 @@ def accept_invitation(*, token: str, user: User, now: datetime) -> Membership:
         handles_money=invitation.handles_money,
         changes_offer=invitation.changes_offer,
     )
+    record(action=Audited.MEMBER_ADDED, about=member_of(made), changes={"role": ("", made.role)})
+    return made
 
 
 @transaction.atomic
@@ -111,7 +115,14 @@ def allow(*, enterprise: Enterprise, membership_id: int, allowed: Allowed) -> bo
     helpers = Membership.objects.filter(
         enterprise=enterprise, pk=membership_id, role=MemberRole.HELPER
     )
-    return bool(helpers.update(**_columns(allowed)))
+    helper = helpers.select_related("user", "enterprise").first()
+    if helper is None:
+        return False
+    wanted = _columns(allowed)
+    changes = {name: (getattr(helper, name), value) for name, value in wanted.items()}
+    helpers.update(**wanted)
+    record(action=Audited.MEMBER_CHANGED, about=member_of(helper), changes=changes)
+    return True
 
 
 @transaction.atomic
@@ -127,6 +138,7 @@ def dismiss(*, enterprise: Enterprise, membership_id: int) -> bool:
     owners = [one for one in members if one.role == MemberRole.OWNER]
     if gone in owners and len(owners) == 1:
         raise LastOwner
+    record(action=Audited.MEMBER_REMOVED, about=member_of(gone))
     gone.delete()
     return True
 

@@ -1,6 +1,18 @@
-"""People, the roles they hold, and the long work that they ask for."""
+"""People, the roles they hold, the long work that they ask for, and their traces."""
 
+from winkelstraat.accounts.models.audit import AuditAddress, Audited, AuditEntry, AuditSeal
 from winkelstraat.accounts.models.jobs import Job, JobState
 from winkelstraat.accounts.models.people import PeopleManager, Role, RoleGrant, User
 
-__all__ = ["Job", "JobState", "PeopleManager", "Role", "RoleGrant", "User"]
+__all__ = [
+    "AuditAddress",
+    "AuditEntry",
+    "AuditSeal",
+    "Audited",
+    "Job",
+    "JobState",
+    "PeopleManager",
+    "Role",
+    "RoleGrant",
+    "User",
+]

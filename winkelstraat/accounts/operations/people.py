@@ -4,7 +4,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from winkelstraat.accounts.models import Role, RoleGrant, User
+from winkelstraat.accounts.models import Audited, Role, RoleGrant, User
+from winkelstraat.accounts.operations.audit import Thing, record
 
 
 @transaction.atomic
@@ -28,7 +29,10 @@ def grant_role(*, user: User, role: Role) -> RoleGrant:
 
     The back office gives permissions to the groups, so a role means the same there.
     """
-    grant, _made = RoleGrant.objects.get_or_create(user=user, role=role)
+    grant, is_new = RoleGrant.objects.get_or_create(user=user, role=role)
+    if is_new:
+        about = Thing("person", user.pk, str(user))
+        record(action=Audited.ROLE_GRANTED, about=about, changes={"role": ("", role.value)})
     user.groups.add(Group.objects.get_or_create(name=role.value)[0])
     if role == Role.PLATFORM_STAFF and not user.is_staff:
         User.objects.filter(pk=user.pk).update(is_staff=True)
@@ -39,7 +43,10 @@ def grant_role(*, user: User, role: Role) -> RoleGrant:
 @transaction.atomic
 def withdraw_role(*, user: User, role: Role) -> None:
     """Take a role away; it holds from the next request on (ASVS 5.0 8.3.2)."""
-    RoleGrant.objects.filter(user=user, role=role).delete()
+    gone, _rows = RoleGrant.objects.filter(user=user, role=role).delete()
+    if gone:
+        about = Thing("person", user.pk, str(user))
+        record(action=Audited.ROLE_WITHDRAWN, about=about, changes={"role": (role.value, "")})
     user.groups.remove(*Group.objects.filter(name=role.value))
     if role == Role.PLATFORM_STAFF:
         User.objects.filter(pk=user.pk).update(is_staff=False)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import transaction
 
 from dorpen.register.models import Enterprise
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.payments import gateway
 from winkelstraat.payments.domain.accounts import AccountReport
 from winkelstraat.payments.models import ShopPaymentAccount, TransfersStatus
@@ -29,11 +31,14 @@ def begin_onboarding(
     account = _find(enterprise_id)
     if account is None:
         account = _create(Enterprise.objects.get(pk=enterprise_id), now)
-    return gateway.open_account_link(
+    address = gateway.open_account_link(
         account.external_id,
         refresh_url=f"{settings.SITE_ADDRESS}{refresh_url}",
         return_url=f"{settings.SITE_ADDRESS}{return_url}",
     )
+    about = Thing("enterprise", enterprise_id, str(account.enterprise))
+    record(action=Audited.ONBOARDING_STARTED, about=about)
+    return address
 
 
 def refresh_account(*, external_id: str, now: datetime) -> bool:

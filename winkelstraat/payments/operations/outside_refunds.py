@@ -12,6 +12,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Sum
 
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.payments import gateway
 from winkelstraat.payments.domain.refund_wishes import give_without_cash
 from winkelstraat.payments.domain.reports import RefundReport
@@ -110,6 +112,9 @@ def resolve_outside(*, refund_id: int, shops_bear: bool, asked_by: str, now: dat
     if not refund.is_open:
         return
     refund.asked_by = asked_by[:150]
+    about = Thing("refund", refund.pk, refund.payment.description)
+    changes = {"borne_by": ("", "shops" if shops_bear else "street")}
+    record(action=Audited.REFUND_SETTLED, about=about, changes=changes)
     if shops_bear:
         _share_over_shops(refund, now)
         return

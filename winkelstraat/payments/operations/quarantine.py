@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.payments import gateway
 from winkelstraat.payments.domain.settlement import find_mismatch
 from winkelstraat.payments.domain.states import PaymentState
@@ -41,6 +43,7 @@ def accept_payment(*, payment_id: int, now: datetime) -> None:
     with transaction.atomic():
         payment = _lock(payment)
         payment.received_cents = report.amount_received
+        _trace(payment, PaymentState.PAID)
         mark_paid(payment, now)
 
 
@@ -52,7 +55,14 @@ def send_back_payment(*, payment_id: int, reason: str, now: datetime) -> None:
     payment = Payment.objects.get(pk=payment_id)
     with transaction.atomic():
         payment = _lock(payment)
+        _trace(payment, PaymentState.NEEDS_REFUND)
         give_back_unmatched(payment, reason, now)
+
+
+def _trace(payment: Payment, state: PaymentState) -> None:
+    about = Thing("payment", payment.pk, payment.description)
+    changes = {"state": (payment.state, state.value)}
+    record(action=Audited.PAYMENT_DECIDED, about=about, changes=changes)
 
 
 def _lock(payment: Payment) -> Payment:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.payments import gateway
 from winkelstraat.payments.domain.reports import RefundReport
 from winkelstraat.payments.models import Payment, Refund, RefundState
@@ -81,6 +83,9 @@ def pay_outside(*, refund_id: int, note: str, now: datetime) -> None:
         return
     if refund.state not in BACK_WITH_US:
         raise NothingReturned(f"This refund is {refund.state}.")
+    about = Thing("refund", refund.pk, refund.payment.description)
+    changes = {"state": (refund.state, RefundState.OUTSIDE.value)}
+    record(action=Audited.REFUND_SETTLED, about=about, changes=changes, reason=note)
     refund.state = RefundState.OUTSIDE
     refund.reason = f"{refund.reason} {note}".strip()[:300]
     refund.ended_at = now

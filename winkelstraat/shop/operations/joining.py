@@ -3,7 +3,7 @@
 Nothing enters the register before somebody verified it, so nothing can be public before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,10 +19,12 @@ from dorpen.register.operations import (
     verify_enterprise,
 )
 from dorpen.register.queries import find_village_by_postcode
-from winkelstraat.accounts.models import User
+from winkelstraat.accounts.models import Audited, User
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.shop.domain.joining import kind_of_proof
 from winkelstraat.shop.models import Application, ApplicationStatus, SellerProfile
 from winkelstraat.shop.operations.sellers import ShopDraft, open_shop
+from winkelstraat.shop.queries.joining import get_extract, list_applications
 
 # What was not handed in, or not accepted, is forgotten after half a year.
 FORGET_AFTER = timedelta(days=183)
@@ -104,6 +106,7 @@ def verify(*, application_id: int, user: User, now: datetime) -> SellerProfile:
         seller.save(update_fields=["kor_from"])
     application.enterprise = enterprise
     _decide(application, ApplicationStatus.VERIFIED, user, "", now)
+    record(action=Audited.APPLICATION_VERIFIED, about=_about(application), by=user)
     return seller
 
 
@@ -113,7 +116,27 @@ def send_back(*, application_id: int, reason: str, user: User, now: datetime) ->
 
     :raises NotYours: when it does not wait, or is the decider's own.
     """
-    _decide(_lock_waiting(application_id, user), ApplicationStatus.RETURNED, user, reason, now)
+    application = _lock_waiting(application_id, user)
+    _decide(application, ApplicationStatus.RETURNED, user, reason, now)
+    record(action=Audited.APPLICATION_RETURNED, about=_about(application), by=user, reason=reason)
+
+
+def look_at_applications(*, user: User) -> Sequence[Application]:
+    """Return the applications that wait, and record that this person saw them."""
+    waiting = list_applications(status=ApplicationStatus.SUBMITTED)
+    if waiting:
+        ids = ", ".join(str(one.pk) for one in waiting)
+        record(action=Audited.APPLICATIONS_SEEN, about=Thing("application", "", ids), by=user)
+    return waiting
+
+
+def look_at_extract(*, application_id: int, user: User) -> tuple[bytes, str, str] | None:
+    """Return a proof with its name and type, and record that this person saw it."""
+    found = get_extract(application_id)
+    if found is not None:
+        about = _about(Application.objects.get(pk=application_id))
+        record(action=Audited.PROOF_SEEN, about=about, by=user)
+    return found
 
 
 @transaction.atomic
@@ -132,6 +155,10 @@ def refuse_owned(kvk_number: str) -> None:
     owned = Membership.objects.filter(enterprise__kvk_number=kvk_number, role=MemberRole.OWNER)
     if owned.exists():
         raise HasOwner
+
+
+def _about(application: Application) -> Thing:
+    return Thing("application", application.pk, str(application.fields.get("trade_name", "")))
 
 
 def _lock_waiting(application_id: int, user: User) -> Application:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from winkelstraat.accounts.models import User
+from winkelstraat.accounts.models import Audited, User
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.shop.domain.deadlines import working_days_after
 from winkelstraat.shop.domain.hours import LOCAL
 from winkelstraat.shop.domain.numbers import make_order_number
@@ -84,6 +85,13 @@ def decide_notice(*, notice_id: int, decision: Decision, user: User, now: dateti
     else:
         raise NotNow
     _do(notice, decision.outcome)
+    record(
+        action=Audited.NOTICE_DECIDED,
+        about=Thing("notice", notice.pk, notice.number),
+        by=user,
+        changes={"outcome": ("", decision.outcome)},
+        reason=decision.text,
+    )
     return NoticeStep.objects.create(
         notice=notice,
         kind=kind,

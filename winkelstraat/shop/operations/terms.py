@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.shop.models import SellerProfile, TermsFor, TermsMail, TermsVersion
 
 NOTICE = timedelta(days=15)
@@ -44,6 +46,8 @@ def publish_terms(
         sent_at=now,
         effective_at=effective_at,
     )
+    about = Thing("terms", version.pk, f"{version.get_audience_display()} {version.number}")
+    record(action=Audited.TERMS_PUBLISHED, about=about)
     if audience == TermsFor.SHOPS:
         TermsMail.objects.bulk_create(
             TermsMail(version=version, seller=seller) for seller in SellerProfile.objects.all()
