@@ -20,7 +20,7 @@ from ketens.views import coordinating, counting, editing, members, saying, worki
 from ketens.views import pages as ketens
 from ketens.views.exchange import access, events, footprints, shipments, tables
 from winkelstraat.accounts import views as accounts
-from winkelstraat.accounts.views import jobs
+from winkelstraat.accounts.views import jobs, looking
 from winkelstraat.payments import views as payments
 from winkelstraat.shop.views import (
     basket,
@@ -65,6 +65,7 @@ accounts_patterns: Patterns = [
     # Stands before Wagtail's own, which asks for no second factor.
     path("_util/login/", accounts.back_office_sign_in, name="page_sign_in"),
     path("taal/", set_language, name="set_language"),
+    path("meekijken/stop/", looking.stop, name="stop_looking"),
     path("werk/<uuid:public_id>/", jobs.show, name="job"),
     path("werk/<uuid:public_id>/opnieuw/", jobs.retry, name="job_retry"),
 ]

@@ -91,6 +91,12 @@ def publish_terms(staff: Client, _given: Any) -> Any:
     return staff.post("/cms/voorwaarden/", data)
 
 
+def look_along(staff: Client, _given: Any) -> Any:
+    register_person(email="janna@example.nl")
+    data = {"email": "janna@example.nl", "reason": "Zij kan haar mandje niet vinden."}
+    return staff.post("/cms/meekijken/", data)
+
+
 def give_back(staff: Client, given: Any) -> Any:
     payment: Payment = given.getfixturevalue("paid")
     return staff.post(url(payment, "teruggeven/"), fields(staff, payment, what="everything"))
@@ -118,6 +124,7 @@ WRITES: dict[str, tuple[Audited, Do]] = {
     "backoffice_foods": (Audited.FOOD_APPROVED, approve_food),
     "backoffice_notice": (Audited.NOTICE_DECIDED, decide_notice),
     "backoffice_terms": (Audited.TERMS_PUBLISHED, publish_terms),
+    "backoffice_looking": (Audited.IMPERSONATION_STARTED, look_along),
     "backoffice_refund": (Audited.REFUND_MADE, give_back),
     "backoffice_settle_refund": (Audited.REFUND_SETTLED, settle),
     "backoffice_decide": (Audited.PAYMENT_DECIDED, decide_payment),

@@ -8,3 +8,10 @@ class JobWaits:
     """Long work waits for a worker."""
 
     job_id: int
+
+
+@dataclass(frozen=True)
+class LookingEnded:
+    """Staff stopped looking along with a person, who must hear of it."""
+
+    looking_id: int

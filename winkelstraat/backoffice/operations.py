@@ -18,6 +18,7 @@ STAFF_PERMISSIONS = (
     "accounts.view_user",
     "accounts.view_auditentry",
     "accounts.view_job",
+    "accounts.look_along",
     "delivery.add_pickuppoint",
     "delivery.change_pickuppoint",
     "delivery.view_pickuppoint",

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
+from winkelstraat.accounts.queries.looking import PERMISSION
 from winkelstraat.backoffice import (
     applications,
     claims,
     foods,
     jobs,
+    looking,
     notices,
     payments,
     terms,
@@ -34,6 +36,7 @@ CHECKING = (
     (_("Foods of products"), "backoffice_foods", foods.PERMISSION, "list-ul", ""),
     (_("Reports"), "backoffice_notices", notices.PERMISSION, "warning", "notices"),
     (_("Terms and complaints"), "backoffice_terms", terms.PERMISSION, "doc-full", ""),
+    (_("Look along"), "backoffice_looking", PERMISSION, "view", ""),
 )
 MONITOR = (
     (_("Long work"), "backoffice_jobs", jobs.PERMISSION, "cogs", "jobs"),
@@ -86,6 +89,7 @@ def register_checking_urls() -> list[URLPattern]:
         path("meldingen/", notices.list_all, name="backoffice_notices"),
         path("meldingen/<int:notice_id>/", notices.decide, name="backoffice_notice"),
         path("voorwaarden/", terms.terms, name="backoffice_terms"),
+        path("meekijken/", looking.start, name="backoffice_looking"),
     ]
 
 

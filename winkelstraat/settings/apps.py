@@ -88,4 +88,5 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "winkelstraat.accounts.middleware.ActingMiddleware",
     "winkelstraat.accounts.middleware.BackOfficeSecondFactorMiddleware",
+    "winkelstraat.accounts.middleware.LookingAlongMiddleware",
 ]

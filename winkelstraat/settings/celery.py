@@ -68,6 +68,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "winkelstraat.accounts.tasks.forget_addresses",
         "schedule": crontab(hour=3, minute=15),
     },
+    "sweep-looking": {"task": "winkelstraat.accounts.tasks.sweep_looking", "schedule": 60.0},
     "sweep-jobs": {"task": "winkelstraat.accounts.tasks.sweep_jobs", "schedule": 60.0},
     "sweep-imports": {"task": "winkelstraat.shop.tasks.sweep_imports", "schedule": 60.0},
     "sweep-surplus": {"task": "winkelstraat.shop.tasks.sweep_surplus", "schedule": 60.0},

@@ -2,6 +2,7 @@
 
 from winkelstraat.accounts.models.audit import AuditAddress, Audited, AuditEntry, AuditSeal
 from winkelstraat.accounts.models.jobs import Job, JobState
+from winkelstraat.accounts.models.looking import LookingAlong
 from winkelstraat.accounts.models.people import PeopleManager, Role, RoleGrant, User
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Audited",
     "Job",
     "JobState",
+    "LookingAlong",
     "PeopleManager",
     "Role",
     "RoleGrant",

@@ -46,7 +46,8 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         def who() -> Actor:
-            return Actor(request.user.pk, client_address(request))
+            real = getattr(request, "real_user", request.user)
+            return Actor(real.pk, client_address(request))
 
         with acting(who) as one:
             response = self.get_response(request)
