@@ -230,6 +230,7 @@ monitor_patterns: Patterns = [
 
 chain_desk_patterns: Patterns = [
     path("", members.overview, name="overview"),
+    path("wat-we-doen/", members.doing, name="doing"),
     path("keten/<slug:slug>/", editing.edit, name="edit"),
     path("over/", counting.leftovers, name="leftovers"),
     path("rondes/", counting.rounds, name="rounds"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from dorpen.register.models import Enterprise
 from dorpen.register.models.enterprises import MemberRole
 from dorpen.register.queries import list_enterprises_of
+from ketens.queries.doings import get_doings
 from ketens.queries.members import get_overview
 from winkelstraat.accounts.permissions import second_factor_required
 
@@ -63,6 +64,13 @@ def overview(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
     """Show the chains of an enterprise and what there is to take down."""
     found = get_overview(enterprise, today=timezone.localdate())
     return at_desk(request, enterprise, "overview", {"overview": found})
+
+
+@require_safe
+@at_own_enterprise
+def doing(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+    """Show what an enterprise does for its chains, with where each number comes from."""
+    return at_desk(request, enterprise, "doing", {"doings": get_doings(enterprise)})
 
 
 def at_desk(

@@ -27,7 +27,20 @@ from winkelstraat.bridges.demo.loading import Wish, find_first_day, load_demo
 from winkelstraat.delivery.models import PickupPoint
 from winkelstraat.ledger.models import Transfer
 from winkelstraat.payments.models import Payment, PaymentCommand, ShopTransfer
-from winkelstraat.shop.models import Listing, Purchase, SellerOrder, SellerProfile
+from winkelstraat.shop.models import (
+    Complaint,
+    ImportRun,
+    Listing,
+    ListingSketch,
+    Purchase,
+    SellerOrder,
+    SellerProfile,
+    Surplus,
+    Voucher,
+    Withdrawal,
+)
+from winkelstraat.shop.queries.desk import get_board
+from winkelstraat.shop.queries.waiting import get_waiting
 
 TODAY = date(2026, 11, 23)
 WISH = Wish(today=TODAY, orders=12, with_pictures=False, with_help=False)
@@ -52,6 +65,12 @@ COUNTED = (
     Claim,
     StackedBlock,
     Transfer,
+    Complaint,
+    ImportRun,
+    ListingSketch,
+    Surplus,
+    Voucher,
+    Withdrawal,
 )
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +101,7 @@ def read_books() -> list[tuple[Any, ...]]:
 def test_loading_again_changes_nothing(lines: list[str]) -> None:
     counts, books = count_everything(), read_books()
     told = load_demo(WISH, lambda line: None)
-    assert (told.known, told.made) == (24, 0)
+    assert (told.known, told.made) == (33, 0)
     assert count_everything() == counts
     assert read_books() == books
 
@@ -90,7 +109,7 @@ def test_loading_again_changes_nothing(lines: list[str]) -> None:
 def test_it_tells_how_far_it_is(lines: list[str]) -> None:
     assert lines[0] == "  12 pick-up points"
     assert "  8 chains" in lines
-    assert "  25 orders new, 0 known, refused: none" in lines
+    assert "  34 orders new, 0 known, refused: none" in lines
 
 
 def test_the_whole_street_is_there(lines: list[str]) -> None:
@@ -151,13 +170,30 @@ def test_this_morning_there_is_something_to_pack_to_hand_out_and_to_pay(lines: l
     assert Purchase.objects.get(status="awaiting_payment").buyer_email == "reina.jalving@example.nl"
 
 
+def test_the_desk_of_the_baker_has_something_of_everything(lines: list[str]) -> None:
+    bakery = SellerProfile.objects.get(slug="bakkerij-de-esrand")
+    now = WISH.opening
+    board = get_board(bakery, now=now)
+    assert len(board.to_pack) >= 4
+    assert len(board.ready) >= 2
+    assert all(order.promised_from > now for order in board.to_pack)
+    waiting = get_waiting(bakery)
+    assert (waiting.complaints, waiting.refunds, waiting.leftovers) == (1, 1, 1)
+    running = Surplus.objects.get(seller=bakery, ended_at=None)
+    assert running.pick_up_until > now
+    assert Surplus.objects.filter(seller=bakery, settled_at__isnull=False).count() == 1
+    assert ImportRun.objects.get(seller=bakery).state == "ready"
+    verdicts = ImportRun.objects.get(seller=bakery).rows.values_list("verdict", flat=True)
+    assert sorted(verdicts) == ["changed", "new", "new", "refused"]
+
+
 def test_the_day_of_the_first_load_is_found_again(lines: list[str]) -> None:
     assert find_first_day() == TODAY
 
 
 def test_letters_of_the_past_are_not_sent_again(lines: list[str]) -> None:
     paid = Purchase.objects.filter(status="paid")
-    assert paid.filter(confirmation_mailed_at=None).count() == 12
+    assert paid.filter(confirmation_mailed_at=None).count() == 14
 
 
 def test_what_people_change_afterwards_stays(lines: list[str]) -> None:

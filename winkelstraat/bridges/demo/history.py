@@ -111,7 +111,7 @@ class Teller:
             Purchase.objects.filter(pk=purchase.pk).update(confirmation_mailed_at=paid_at)
             purchase.seller_orders.update(shop_mailed_at=paid_at)
         for part in purchase.seller_orders.select_related("seller").order_by("sequence"):
-            self.hand_over(part, purchase, dice, hurry=order.packed_at_once)
+            self.hand_over(part, purchase, dice, order)
         return purchase
 
     def place(self, order: PlannedOrder, dice: random.Random) -> Purchase:
@@ -129,7 +129,11 @@ class Teller:
             )
             basket_id = change.basket_id
         basket = get_basket(basket_id=basket_id or 0, now=order.placed_at)
-        choices = {shop.seller_id: choose(shop, dice) for shop in basket.shops if shop.ways}
+        choices = {
+            shop.seller_id: self.choose_waiting(shop, order) or choose(shop, dice)
+            for shop in basket.shops
+            if shop.ways
+        }
         brought = any(choice.fulfilment == Fulfilment.DELIVERY for choice in choices.values())
         return place_purchase(
             basket_id=basket.basket_id,
@@ -138,6 +142,12 @@ class Teller:
             seen_total_cents=None,
             now=order.placed_at,
         )
+
+    def choose_waiting(self, shop: BasketShop, order: PlannedOrder) -> Choice | None:
+        """Return the first moment that is still to come where an order waits, if it does."""
+        ways = [way for way in shop.ways if way.end > self.world.now]
+        found = next((way for way in ways if way.fulfilment == order.waits_at), None)
+        return Choice(found.fulfilment, found.start, found.end) if found else None
 
     def describe(self, buyer: Buyer, user_id: int | None, *, brought: bool) -> BuyerDetails:
         """Return what the buyer tells at checkout; an address only when goods are brought."""
@@ -154,14 +164,16 @@ class Teller:
         )
 
     def hand_over(
-        self, part: SellerOrder, purchase: Purchase, dice: random.Random, *, hurry: bool
+        self, part: SellerOrder, purchase: Purchase, dice: random.Random, order: PlannedOrder
     ) -> None:
         """Pack, hand out, pay out and book one shop's part, as far as its time has come."""
         paid_at = purchase.placed_at + PAYING_TAKES
         before = timedelta(minutes=dice.randrange(60, 1200))
         ready_at = max(paid_at + timedelta(minutes=25), part.promised_from - before)
-        if hurry:
+        if order.packed_at_once:
             ready_at = min(ready_at, self.world.now - timedelta(minutes=5))
+        elif order.waits_at:
+            return
         window = part.promised_until - part.promised_from
         collected_at = max(ready_at, part.promised_from) + window * dice.uniform(0.05, 0.9)
         if ready_at > self.world.now:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from winkelstraat.bridges.demo.cooperation import make_chains
 from winkelstraat.bridges.demo.counts import make_counts, make_measured
+from winkelstraat.bridges.demo.desks import make_desks, plan_desk_orders
 from winkelstraat.bridges.demo.helping_hands import Hand
 from winkelstraat.bridges.demo.history import Teller, Told, tell_unpaid
 from winkelstraat.bridges.demo.pages import make_village_texts
@@ -76,6 +77,9 @@ def load_demo(wish: Wish, say: Say) -> Told:
     say(f"  {make_measured(world)}")
     cache.clear()
     told = tell_orders(world, wish, say)
+    with without_messages():
+        for line in make_desks(world):
+            say(f"  {line}")
     for line in make_counts(world):
         say(f"  {line}")
     say(f"  {make_releases(world)}")
@@ -123,7 +127,8 @@ def draw_plan(world: World, wish: Wish) -> list[PlannedOrder]:
     buyers = read_buyers(read_people())
     dice = Draw(random.Random(wish.seed), read_shops(), world.distance_m)  # noqa: S311
     history = draw_history(dice, buyers, today=wish.today, orders=wish.orders)
-    return history + draw_today(dice, buyers, opening=wish.opening)
+    known = plan_desk_orders(buyers, wish.opening)
+    return history + known + draw_today(dice, buyers, opening=wish.opening)
 
 
 def find_first_day() -> date | None:

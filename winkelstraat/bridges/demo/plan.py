@@ -51,13 +51,18 @@ class Pick:
 
 @dataclass(frozen=True)
 class PlannedOrder:
-    """One checkout; of an `abandoned` one the buyer never paid."""
+    """One checkout; of an `abandoned` one the buyer never paid.
+
+    What `waits_at` a shop or pick-up point is collected there at the first moment that is
+    still to come on the demo's day; nobody has packed it, unless `packed_at_once`.
+    """
 
     placed_at: datetime
     buyer: Buyer
     picks: tuple[Pick, ...]
     abandoned: bool = False
     packed_at_once: bool = False
+    waits_at: str = ""
 
     @property
     def shops(self) -> list[str]:

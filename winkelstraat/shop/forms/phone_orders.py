@@ -64,7 +64,11 @@ class PhoneOrderForm(CheckoutForm):
         self.fields["email"].required = False
         self.fields["phone"].label = _("Phone number of the buyer")
         if "is_adult" in self.fields:
-            self.fields["is_adult"].label = _("The buyer says that he is 18 or older")
+            adult = self.fields["is_adult"]
+            adult.label = _("The buyer says that he is 18 or older")
+            adult.error_messages["required"] = _(
+                "There is alcohol in it. Ask whether the buyer is 18 or older."
+            )
 
     def clean_company_name(self) -> str:
         """Return none: who wants an invoice on a business orders himself."""

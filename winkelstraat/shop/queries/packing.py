@@ -36,13 +36,13 @@ class Packing:
 
 
 def get_packing(seller: SellerProfile, *, day: str, now: datetime) -> Packing:
-    """Return the work of a day, or of all days; an unknown day is all of them (3 queries).
+    """Return the work of a day, or of all days; no day is the first with work (3 queries).
 
     What should have gone out on an earlier day is work for today.
     """
     orders = list_open_orders(seller, now=now)
     days = (*_days(orders, now), PackingDay(ALL_DAYS, _("all days"), len(orders)))
-    chosen = next((one for one in days if one.key == day), days[-1])
+    chosen = next((one for one in days if one.key == day), days[-1] if day else days[0])
     wanted = [one for one in orders if chosen.key in (ALL_DAYS, _key(one, now))]
     return Packing(days, chosen, _picking(wanted), tuple(wanted))
 

@@ -104,7 +104,7 @@ def _weeks(orders: QuerySet[SellerOrder], since: date) -> Picture:
     )
     found = {row["week"].date(): row["cents"] for row in rows}
     weeks = [since + timedelta(weeks=number) for number in range(WEEKS)]
-    cents = {date_format(week, "j M"): found.get(week, 0) for week in weeks}
+    cents = {date_format(week, "j b"): found.get(week, 0) for week in weeks}
     best = max(cents, key=lambda week: cents[week])
     words = {"week": best, "amount": format_cents(cents[best])}
     text = _("The week of %(week)s was the best: %(amount)s.") % words
@@ -129,12 +129,14 @@ def _villages(orders: QuerySet[SellerOrder]) -> Picture:
             counts[row["place"]] = row["count"]
         else:
             others += row["count"]
+    text = _("In no village did enough people buy to name it.")
+    if counts:
+        best = max(counts, key=lambda name: counts[name])
+        words = {"village": best, "count": counts[best]}
+        text = _("Most orders went to %(village)s: %(count)s.") % words
     if others:
         counts[_("other villages")] = others
-    best = max(counts, key=lambda name: counts[name])
-    text = _("Most orders went to %(village)s: %(count)s.")
-    words = {"village": best, "count": counts[best]}
-    return Picture(_("To which villages"), text % words, _bars(counts, str))
+    return Picture(_("To which villages"), text, _bars(counts, str))
 
 
 def _hours(orders: QuerySet[SellerOrder]) -> Picture:
@@ -152,7 +154,7 @@ def _hours(orders: QuerySet[SellerOrder]) -> Picture:
     names = (_("morning"), _("afternoon"), _("evening"))
     counts = Counter(
         {
-            f"{Weekday(day).label} {names[part]}": count
+            _("%(weekday)s %(part)s") % {"weekday": Weekday(day).label, "part": names[part]}: count
             for (day, part), count in sorted(parts.items())
         }
     )

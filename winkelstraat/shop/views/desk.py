@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from winkelstraat.shop.domain.status import WrongStep
 from winkelstraat.shop.models import SellerProfile
 from winkelstraat.shop.operations.orders import hand_out_at_shop, mark_ready
 from winkelstraat.shop.queries.desk import get_board, get_desk_order, list_sellers_of
+from winkelstraat.shop.queries.waiting import get_waiting
 from winkelstraat.shop.views.words import explain
 
 CHOSEN = "desk_seller"
@@ -52,9 +54,12 @@ def at_own_desk(view: DeskView) -> DeskView:
 @require_GET
 @at_own_desk
 def today(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
-    """Show what to pack, what is ready and what was handed out."""
-    board = get_board(seller, now=timezone.now())
-    return at_desk(request, seller, "desk/today.html", {"board": board})
+    """Show what to pack, what is ready, what was handed out, and what else waits."""
+    context: dict[str, object] = {
+        "board": get_board(seller, now=timezone.now()),
+        "waiting": get_waiting(seller),
+    }
+    return at_desk(request, seller, "desk/today.html", context)
 
 
 @require_GET
@@ -86,8 +91,10 @@ def ready(request: HttpRequest, seller: SellerProfile, number: str) -> HttpRespo
         messages.error(request, explain(refusal))
     else:
         messages.success(request, _("Order %(number)s is ready.") % {"number": number})
-    page = "desk:packing" if request.POST.get("next") == "packing" else "desk:today"
-    return HttpResponseRedirect(reverse(page))
+    if request.POST.get("next") != "packing":
+        return HttpResponseRedirect(reverse("desk:today"))
+    day = urlencode({"dag": request.POST["dag"]}) if "dag" in request.POST else ""
+    return HttpResponseRedirect(f"{reverse('desk:packing')}{day and '?'}{day}")
 
 
 @require_POST
