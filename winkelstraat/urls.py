@@ -19,6 +19,7 @@ from dorpen.register import views as register
 from ketens.views import coordinating, counting, editing, members, saying, working
 from ketens.views import pages as ketens
 from ketens.views.exchange import access, events, footprints, shipments, tables
+from winkelstraat import urls_impact
 from winkelstraat.accounts import views as accounts
 from winkelstraat.accounts.views import jobs, looking
 from winkelstraat.payments import views as payments
@@ -243,6 +244,7 @@ chain_desk_patterns: Patterns = [
     path("opdrachten/blok/<uuid:public_id>/", working.block_step, name="block_step"),
     path("uitspraken/", saying.claims, name="claims"),
     path("uitspraken/<uuid:public_id>/eraf/", saying.withdraw, name="withdraw"),
+    *urls_impact.desk_patterns,
 ]
 
 social_return_patterns: Patterns = [
@@ -304,7 +306,7 @@ urlpatterns: Patterns = [
     path("mijn-winkel/", include((desk_patterns, "desk"))),
     path("mijn-keten/", include((chain_desk_patterns, "chain_desk"))),
     path("social-return/", include((social_return_patterns, "social_return"))),
-    path("", include((ketens_patterns, "ketens"))),
+    path("", include(([*ketens_patterns, *urls_impact.public_patterns], "ketens"))),
     path("monitor/", include((monitor_patterns, "monitor"))),
     path("", include((exchange_patterns, "exchange"))),
     path("", include((pages_patterns, "pages"))),

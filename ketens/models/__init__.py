@@ -16,6 +16,13 @@ from ketens.models.chains import (
 from ketens.models.claims import Claim, ClaimEvidence, ClaimStatus, ClaimVersion
 from ketens.models.factors import Factor, FactorSet, FactorStatus
 from ketens.models.foods import FoodMatch, FootprintBasis, MatchQuality
+from ketens.models.impactpad import (
+    ImpactPad,
+    LevelClaim,
+    LevelStatus,
+    PadPublication,
+    PadVersion,
+)
 from ketens.models.monitor import (
     FigureRelease,
     GroupedProduct,
@@ -83,13 +90,18 @@ __all__ = [
     "FootprintBasis",
     "GroupedProduct",
     "HandCount",
+    "ImpactPad",
     "Leg",
+    "LevelClaim",
+    "LevelStatus",
     "LinkCount",
     "MatchQuality",
     "MonitorMonth",
     "MonthConfirmation",
     "NoteSubject",
     "Obligation",
+    "PadPublication",
+    "PadVersion",
     "Placement",
     "ProductGroup",
     "Region",

@@ -24,6 +24,7 @@ STAFF_PERMISSIONS = (
     "delivery.view_pickuppoint",
     "payments.change_payment",
     "ketens.change_claim",
+    "ketens.change_levelclaim",
     "ketens.add_foodmatch",
     "payments.view_payment",
     "register.add_enterprise",

@@ -10,6 +10,7 @@ from winkelstraat.backoffice import (
     applications,
     claims,
     foods,
+    impactpad,
     jobs,
     looking,
     notices,
@@ -33,6 +34,7 @@ CHECKING = (
     (_("New shops"), "backoffice_applications", applications.PERMISSION, "group", "applications"),
     (_("Payments"), "backoffice_payments", TREASURER, "tag", "payments"),
     (_("Claims"), "backoffice_claims", claims.PERMISSION, "comment", "claims"),
+    (_("Impactpad"), "backoffice_levels", impactpad.PERMISSION, "tasks", "levels"),
     (_("Foods of products"), "backoffice_foods", foods.PERMISSION, "list-ul", ""),
     (_("Reports"), "backoffice_notices", notices.PERMISSION, "warning", "notices"),
     (_("Terms and complaints"), "backoffice_terms", terms.PERMISSION, "doc-full", ""),
@@ -99,4 +101,16 @@ def register_monitor_urls() -> list[URLPattern]:
     return [
         path("werk/", jobs.list_all, name="backoffice_jobs"),
         path("logboek/", trail.show, name="backoffice_trail"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_level_urls() -> list[URLPattern]:
+    """Give the review of levels of the Impactpad its addresses."""
+    one = "impactpad/<uuid:public_id>/"
+    return [
+        path("impactpad/", impactpad.list_all, name="backoffice_levels"),
+        path(one, impactpad.review, name="backoffice_level"),
+        path(f"{one}pagina/", impactpad.show_page, name="backoffice_level_page"),
+        path(f"{one}bewijs/", impactpad.proof, name="backoffice_level_proof"),
     ]

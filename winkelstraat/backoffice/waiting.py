@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from ketens.models import ClaimStatus, ClaimVersion
+from ketens.models import ClaimStatus, ClaimVersion, LevelClaim, LevelStatus
 from winkelstraat.accounts.models import Job, JobState, User
 from winkelstraat.payments.domain.states import PaymentState
 from winkelstraat.payments.models import Payment
@@ -43,6 +43,7 @@ def list_waiting() -> dict[str, QuerySet[Any]]:
     return {
         "applications": Application.objects.filter(status=ApplicationStatus.SUBMITTED),
         "claims": ClaimVersion.objects.filter(status=ClaimStatus.PROPOSED),
+        "levels": LevelClaim.objects.filter(status=LevelStatus.CLAIMED),
         "notices": notices,
         "payments": Payment.objects.filter(state=PaymentState.QUARANTINED),
         "jobs": Job.objects.filter(state=JobState.FAILED),

@@ -73,6 +73,7 @@ class Shop:
 
     seller_id: int
     enterprise_id: int
+    enterprise_slug: str
     name: str
     slug: str
     tagline: str
@@ -124,6 +125,7 @@ def describe_shop(seller: SellerProfile, *, clock: SellerClock, now: datetime) -
     return Shop(
         seller_id=seller.pk,
         enterprise_id=enterprise.pk,
+        enterprise_slug=enterprise.slug,
         name=seller.name,
         slug=seller.slug,
         tagline=seller.tagline,
