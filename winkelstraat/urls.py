@@ -19,7 +19,7 @@ from dorpen.register import views as register
 from ketens.views import coordinating, counting, editing, members, saying, working
 from ketens.views import pages as ketens
 from ketens.views.exchange import access, events, footprints, shipments, tables
-from winkelstraat import urls_impact
+from winkelstraat import urls_impact, urls_steering
 from winkelstraat.accounts import views as accounts
 from winkelstraat.accounts.views import jobs, looking
 from winkelstraat.payments import views as payments
@@ -226,6 +226,7 @@ ketens_patterns: Patterns = [
 # The first part of an address that no other part of the monitor has names a measure, so
 # paths with a word of their own stand before that one.
 monitor_patterns: Patterns = [
+    *urls_steering.patterns,
     path("", ketens.show_monitor, name="overview"),
 ]
 

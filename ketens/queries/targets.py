@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from ketens.domain.measures import Measure
+from ketens.domain.monitor import MEASURES
 from ketens.domain.targets import PROVINCE, Basis, Better
 from ketens.models import Target
-from ketens.queries.wording import say, trim
+from ketens.queries.steering.amounts import say_amount
+from ketens.queries.wording import trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,53 @@ def list_all_targets(**which: str) -> tuple[StandingTarget, ...]:
     return tuple(build_target(row, row.value) for row in newest if row.value is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class TargetVersion:
+    """One version of a target, also one that withdrew it, with who set it and why."""
+
+    version: int
+    sentence: str
+    source: str
+    decision: str
+    reason: str
+    set_by: str
+    set_at: datetime
+
+
+def list_versions(**which: str) -> tuple[TargetVersion, ...]:
+    """Return every version of the target of a measure, place and year; one query or none."""
+    if not is_complete(which):
+        return ()
+    rows = Target.objects.filter(**which).select_related("baseline", "set_by")
+    return tuple(
+        TargetVersion(
+            version=row.version,
+            sentence=_("withdrawn")
+            if row.value is None
+            else say_target(row, row.value, row.baseline.title if row.baseline else ""),
+            source=row.source,
+            decision=row.decision,
+            reason=row.reason,
+            set_by=str(row.set_by or ""),
+            set_at=row.set_at,
+        )
+        for row in rows.order_by("-version")
+    )
+
+
+def find_newest_version(**which: str) -> int:
+    """Return the newest version of the target of a measure, place and year; 0 without one."""
+    if not is_complete(which):
+        return 0
+    rows = Target.objects.filter(**which).order_by("-version")
+    return rows.values_list("version", flat=True).first() or 0
+
+
+def is_complete(which: dict[str, str]) -> bool:
+    """Tell whether a measure, a place and a year are all named, in their own shape."""
+    return {*which} == {"measure", "place", "year"} and which["year"].isdigit()
+
+
 def build_target(row: Target, value: Decimal) -> StandingTarget:
     """Return a row as it is read."""
     title = row.baseline.title if row.baseline else ""
@@ -87,7 +135,7 @@ def build_target(row: Target, value: Decimal) -> StandingTarget:
 def say_target(row: Target, value: Decimal, title: str) -> str:
     """Return a target in words: how much, by when, measured from what."""
     if row.basis == Basis.AMOUNT:
-        words = {"amount": say_amount(row.measure, value), "year": row.year}
+        words = {"amount": say_unit(row.measure, value), "year": row.year}
         if row.better == Better.LOWER:
             return _("at most %(amount)s in %(year)s") % words
         return _("at least %(amount)s in %(year)s") % words
@@ -99,8 +147,7 @@ def say_target(row: Target, value: Decimal, title: str) -> str:
     return _("as much in %(year)s as in “%(baseline)s”") % words
 
 
-def say_amount(measure: str, value: Decimal) -> str:
+def say_unit(code: str, value: Decimal) -> str:
     """Return an amount of a measure in words."""
-    if measure in Measure.__members__.values():
-        return say(Measure(measure), int(value))
-    return trim(value)
+    measure = MEASURES.get(code)
+    return say_amount(measure.unit, value) if measure else trim(value)

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from winkelstraat.accounts.models import Role
-from winkelstraat.accounts.queries import has_role, lacks_demanded_second_factor
+from winkelstraat.accounts.queries import has_any_role, lacks_demanded_second_factor
 
 View = Callable[..., HttpResponseBase]
 
@@ -41,11 +41,16 @@ def second_factor_required(view: View) -> View:
 
 def require_role(role: Role) -> Callable[[View], View]:
     """Show a page to holders of `role` with a second factor, and to nobody else (404)."""
+    return require_one_of(role)
+
+
+def require_one_of(*roles: Role) -> Callable[[View], View]:
+    """Show a page to holders of one of these roles with a second factor, to nobody else (404)."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not has_role(request.user, role):
+            if not has_any_role(request.user, roles):
                 raise Http404
             return second_factor_required(view)(request, *args, **kwargs)
 

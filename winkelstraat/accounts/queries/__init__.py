@@ -2,6 +2,7 @@
 
 from winkelstraat.accounts.queries.people import (
     Person,
+    has_any_role,
     has_role,
     has_second_factor,
     lacks_demanded_second_factor,
@@ -10,6 +11,7 @@ from winkelstraat.accounts.queries.people import (
 
 __all__ = [
     "Person",
+    "has_any_role",
     "has_role",
     "has_second_factor",
     "lacks_demanded_second_factor",

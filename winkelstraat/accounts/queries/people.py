@@ -1,5 +1,7 @@
 """Read who a person is and what he may do; asked on every request, so never stale."""
 
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +16,13 @@ def has_role(user: Person, role: Role) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return user.is_superuser or RoleGrant.objects.filter(user=user, role=role).exists()
+
+
+def has_any_role(user: Person, roles: Iterable[Role]) -> bool:
+    """Tell whether this person holds one of these roles now; one query."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.is_superuser or RoleGrant.objects.filter(user=user, role__in=list(roles)).exists()
 
 
 def list_roles(user: User) -> set[Role]:

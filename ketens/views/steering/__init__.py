@@ -1,0 +1,1 @@
+"""Pages that steer: the agenda, targets, signals, notes and the yearly report."""
