@@ -12,4 +12,4 @@ staff_only = require_one_of(*STAFF)
 
 def is_staff(request: HttpRequest) -> bool:
     """Tell whether a reader may write down how things stand."""
-    return has_any_role(request.user, STAFF)  # type: ignore[arg-type]
+    return has_any_role(request.user, STAFF)
