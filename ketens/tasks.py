@@ -5,7 +5,7 @@ from contextlib import suppress
 from celery import shared_task
 from django.utils import timezone
 
-from ketens.domain.disclosure import released_quarter
+from ketens.domain.disclosure import left_lying_quarter
 from ketens.operations.blocks import forget_placements
 from ketens.operations.figure_releases import PeriodStillOpen, release_figures
 from ketens.operations.monitor import refresh_months
@@ -21,18 +21,18 @@ def forget() -> None:
 
 @shared_task(ignore_result=True)
 def release() -> None:
-    """Release the newest quarter that is due, once."""
+    """Release the newest quarter that staff left lying, once."""
     now = timezone.now()
     with suppress(AlreadyReleased, QuarterNotOver):
-        release_quarter(quarter=released_quarter(now.date())[0], user=None, now=now)
+        release_quarter(quarter=left_lying_quarter(now.date()), user=None, now=now)
 
 
 @shared_task(ignore_result=True)
 def release_due_figures() -> None:
-    """Release the figures of the newest quarter that is due, once its books are closed."""
+    """Release the figures of the quarter that staff left lying, once its books are closed."""
     now = timezone.now()
     with suppress(AlreadyReleased, PeriodStillOpen, QuarterNotOver):
-        release_figures(quarter=released_quarter(now.date())[0], user=None, now=now)
+        release_figures(quarter=left_lying_quarter(now.date()), user=None, now=now)
 
 
 @shared_task(ignore_result=True)

@@ -19,6 +19,8 @@ from ketens.domain.suppression import Cell, Suppressed, suppress, suppress_line
 CBS_ROUNDING = 100
 CBS_DOMINANCE = Decimal("0.30")
 RELEASE_DELAY_DAYS = 30
+# Staff release what is due; what they left lying so long, the clock releases (ADR 0031).
+CLOCK_DELAY_DAYS = 14
 
 
 class Counted(StrEnum):
@@ -268,6 +270,11 @@ def released_quarter(today: date) -> tuple[date, date]:
     first_of_running = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
     last = first_of_running - timedelta(days=1)
     return date(last.year, last.month - 2, 1), last
+
+
+def left_lying_quarter(today: date) -> date:
+    """Return the first day of the newest quarter that staff could release long enough."""
+    return released_quarter(today - timedelta(days=CLOCK_DELAY_DAYS))[0]
 
 
 def _whole_groups(counts: Sequence[Sequence[int]]) -> set[Cell]:

@@ -25,6 +25,8 @@ from ketens.queries.monitor.factors import read_factors
 from ketens.queries.monitor.kept import read_kept
 from ketens.queries.monitor.released import list_told_figures, list_withheld_figures
 from ketens.queries.monitor.released_work import tell_work
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 from winkelstraat.ledger.queries import get_closed_until
 
 PIECE = 2_000
@@ -79,6 +81,8 @@ def write_release(first: date, *, user: Any, now: datetime) -> FigureRelease:
     )
     rows = (build_row(release, of_quarter, one) for of_quarter, one in told)
     ReleasedFigure.objects.bulk_create(rows, batch_size=PIECE)
+    about = Thing("release", release.pk, f"figures {first:%Y-%m}")
+    record(action=Audited.RELEASED, about=about, by=user)
     return release
 
 

@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from ketens.domain.disclosure import released_quarter
 from ketens.models import FactorSet
 from ketens.operations import book_sale
 from ketens.operations.factors import load_factor_set, read_factor_folder
@@ -116,6 +117,22 @@ def decide_payment(staff: Client, given: Any) -> Any:
     return staff.post(url(payment, "beslissen/"), {"decision": "back"})
 
 
+def verify_books(staff: Client, _given: Any) -> Any:
+    return staff.post("/cms/perioden/nakijken/")
+
+
+def close_books(staff: Client, given: Any) -> Any:
+    with given.getfixturevalue("django_capture_on_commit_callbacks")(execute=True):
+        verify_books(staff, given)
+    _first, last = released_quarter(timezone.localdate())
+    return staff.post("/cms/perioden/", {"until": last.isoformat()})
+
+
+def release(staff: Client, _given: Any) -> Any:
+    first, _last = released_quarter(timezone.localdate())
+    return staff.post("/cms/vrijgeven/", {"key": "work", "quarter": first.isoformat()})
+
+
 # What each write of the back office leaves behind, and how to do it.
 WRITES: dict[str, tuple[Audited, Do]] = {
     "backoffice_application": (Audited.APPLICATION_RETURNED, send_application_back),
@@ -125,6 +142,9 @@ WRITES: dict[str, tuple[Audited, Do]] = {
     "backoffice_notice": (Audited.NOTICE_DECIDED, decide_notice),
     "backoffice_terms": (Audited.TERMS_PUBLISHED, publish_terms),
     "backoffice_looking": (Audited.IMPERSONATION_STARTED, look_along),
+    "backoffice_verify_books": (Audited.JOB_ASKED, verify_books),
+    "backoffice_periods": (Audited.JOB_ASKED, close_books),
+    "backoffice_releases": (Audited.JOB_ASKED, release),
     "backoffice_refund": (Audited.REFUND_MADE, give_back),
     "backoffice_settle_refund": (Audited.REFUND_SETTLED, settle),
     "backoffice_decide": (Audited.PAYMENT_DECIDED, decide_payment),

@@ -8,3 +8,9 @@ class BackofficeConfig(AppConfig):
 
     name = "winkelstraat.backoffice"
     verbose_name = "back office"
+
+    def ready(self) -> None:
+        """Let the worker know the long work that staff ask for."""
+        from winkelstraat.backoffice import work
+
+        work.register_all()

@@ -26,6 +26,8 @@ STAFF_PERMISSIONS = (
     "ketens.change_claim",
     "ketens.change_levelclaim",
     "ketens.add_foodmatch",
+    "ketens.add_workrelease",
+    "ledger.add_period",
     "payments.view_payment",
     "register.add_enterprise",
     "register.change_enterprise",

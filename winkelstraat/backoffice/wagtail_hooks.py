@@ -15,6 +15,7 @@ from winkelstraat.backoffice import (
     looking,
     notices,
     payments,
+    periods,
     terms,
     trail,
 )
@@ -41,6 +42,8 @@ CHECKING = (
     (_("Look along"), "backoffice_looking", PERMISSION, "view", ""),
 )
 MONITOR = (
+    (_("Close the books"), "backoffice_periods", periods.CLOSING, "lock", ""),
+    (_("Release figures"), "backoffice_releases", periods.RELEASING, "globe", ""),
     (_("Long work"), "backoffice_jobs", jobs.PERMISSION, "cogs", "jobs"),
     (_("Who saw or changed what"), "backoffice_trail", trail.PERMISSION, "history", ""),
 )
@@ -99,6 +102,9 @@ def register_checking_urls() -> list[URLPattern]:
 def register_monitor_urls() -> list[URLPattern]:
     """Give the monitor's screens their addresses."""
     return [
+        path("perioden/", periods.periods, name="backoffice_periods"),
+        path("perioden/nakijken/", periods.verify, name="backoffice_verify_books"),
+        path("vrijgeven/", periods.releases, name="backoffice_releases"),
         path("werk/", jobs.list_all, name="backoffice_jobs"),
         path("logboek/", trail.show, name="backoffice_trail"),
     ]

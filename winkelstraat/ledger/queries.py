@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from winkelstraat.ledger.domain import Balance, Unit
 from winkelstraat.ledger.models import Ledger, Period, Transfer
@@ -198,6 +198,32 @@ def get_closed_until() -> date | None:
     ledgers = Ledger.objects.annotate(closed=Max("periods__ends_on"))
     ends = list(ledgers.values_list("closed", flat=True))
     return None if None in ends else min(ends)
+
+
+def list_last_closed() -> dict[Unit, date | None]:
+    """Return for each unit the last day on which its ledger is closed; one query."""
+    ledgers = Ledger.objects.annotate(closed=Max("periods__ends_on"))
+    return {Unit(unit): closed for unit, closed in ledgers.values_list("unit", "closed")}
+
+
+def get_first_booked() -> date | None:
+    """Return the first day on which anything was booked; one query by index."""
+    rows = Transfer.objects.filter(ledger=OuterRef("pk")).order_by("booked_date")
+    firsts = Ledger.objects.annotate(first=Subquery(rows.values("booked_date")[:1]))
+    return min((day for day in firsts.values_list("first", flat=True) if day), default=None)
+
+
+def count_late(*, closed: date | None) -> int:
+    """Return how many transfers came after their own period was closed, since that closing.
+
+    All of those are booked on the first open day, so one day is looked at.
+    """
+    if closed is None:
+        return 0
+    first_open = closed + timedelta(days=1)
+    return Transfer.objects.filter(
+        ledger__in=Ledger.objects.all(), booked_date=first_open, activity_date__lte=closed
+    ).count()
 
 
 def digest_period(

@@ -21,8 +21,10 @@ from winkelstraat.accounts.domain.jobs import (
     get_work,
 )
 from winkelstraat.accounts.events import JobWaits
+from winkelstraat.accounts.models.audit import Audited
 from winkelstraat.accounts.models.jobs import BUSY, Job, JobState
 from winkelstraat.accounts.models.people import User
+from winkelstraat.accounts.operations.audit import Thing, record
 from winkelstraat.common.announcer import announce
 
 SILENCE = timedelta(minutes=10)
@@ -71,6 +73,7 @@ def start_job(
     if job.arguments != wanted:
         raise KindIsBusy(job)
     if is_new:
+        record(action=Audited.JOB_ASKED, about=Thing("job", kind, job.title), by=asked_by)
         announce(JobWaits(job.pk))
     return job
 

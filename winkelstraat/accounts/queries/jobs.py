@@ -63,9 +63,10 @@ def list_left_behind(*, now: datetime, silence: timedelta) -> list[int]:
     return list(Job.objects.filter(lost | dead).order_by("pk").values_list("pk", flat=True))
 
 
-def count_busy_jobs() -> int:
-    """Return how many jobs wait or run."""
-    return Job.objects.filter(state__in=BUSY).count()
+def find_last_job(*, kind: str) -> JobCard | None:
+    """Return the job of a kind that was asked last; one query."""
+    job = Job.objects.select_related("asked_by").filter(kind=kind).first()
+    return make_card(job) if job else None
 
 
 def make_card(job: Job) -> JobCard:
