@@ -18,6 +18,8 @@ from ketens.operations.impactpad import hold_pad
 from ketens.queries.impactpad.feeds import count_rounds, list_measured
 from ketens.queries.impactpad.pads import list_claims, proofs_of
 from ketens.queries.impactpad.review import needs_sign
+from winkelstraat.accounts.models import Audited
+from winkelstraat.accounts.operations import Thing, record
 
 
 class LevelRefused(Exception):
@@ -199,7 +201,11 @@ def is_own(claim: LevelClaim, user: Any) -> bool:
 
 def lock_claim(claim: LevelClaim) -> LevelClaim:
     """Return a claim as it stands, locked."""
-    return LevelClaim.objects.select_for_update(of=("self",)).select_related("pad").get(pk=claim.pk)
+    return (
+        LevelClaim.objects.select_for_update(of=("self",))
+        .select_related("pad__enterprise")
+        .get(pk=claim.pk)
+    )
 
 
 def hold_claim(claim: LevelClaim, reason: str) -> LevelClaim:
@@ -219,7 +225,15 @@ def hold_claim(claim: LevelClaim, reason: str) -> LevelClaim:
 def decide_level(
     claim: LevelClaim, status: LevelStatus, reason: str, *, user: Any, now: datetime
 ) -> None:
-    """Write a decision with who took it and why."""
+    """Write a decision with who took it and why, and leave a trace of it."""
+    before = claim.status
     claim.status, claim.reason = status, reason.strip()
     claim.decided_by, claim.decided_at = user, now
     claim.save(update_fields=["status", "reason", "decided_by", "decided_at"])
+    record(
+        action=Audited.CLAIM_DECIDED,
+        about=Thing("level", claim.pk, f"{claim.pad.enterprise}: {claim.level}"),
+        by=user,
+        changes={"status": (before, status.value)},
+        reason=claim.reason,
+    )

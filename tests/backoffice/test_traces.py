@@ -15,10 +15,12 @@ from ketens.models import FactorSet
 from ketens.operations import book_sale
 from ketens.operations.factors import load_factor_set, read_factor_folder
 from ketens.operations.foods import choose_basis
+from ketens.operations.levels import claim_level
 from ketens.queries.product_names import admit_product_names
 from tests.backoffice.test_foods import FOODS
 from tests.backoffice.test_payments import fields, paid, staff, url  # noqa: F401
 from tests.builders import build_enterprise, build_listing
+from tests.ketens.impactpad.writing import PROOF, write
 from tests.ketens.street import BREAD, NOW, build_bread_chain, build_sale
 from tests.ketens.test_claim_registry import propose
 from tests.payments.conftest import Purchase, heard, purchase, shops  # noqa: F401
@@ -63,6 +65,13 @@ def decide_claim(staff: Client, _given: Any) -> Any:
 def withdraw_claim(staff: Client, _given: Any) -> Any:
     version = propose(build_enterprise())
     return staff.post(f"/cms/uitspraken/{version.claim.public_id}/eraf/", {"reason": "Fout."})
+
+
+def decide_level(staff: Client, _given: Any) -> Any:
+    write(bakery := build_enterprise())
+    waiting = claim_level(enterprise=bakery, level=1, proof=PROOF, user=None, now=NOW)
+    data = {"decision": "refuse", "reason": "Het verslag is er niet."}
+    return staff.post(f"/cms/impactpad/{waiting.public_id}/", data)
 
 
 def approve_food(staff: Client, _given: Any) -> Any:
@@ -138,6 +147,7 @@ WRITES: dict[str, tuple[Audited, Do]] = {
     "backoffice_application": (Audited.APPLICATION_RETURNED, send_application_back),
     "backoffice_claim": (Audited.CLAIM_DECIDED, decide_claim),
     "backoffice_claim_withdraw": (Audited.CLAIM_DECIDED, withdraw_claim),
+    "backoffice_level": (Audited.CLAIM_DECIDED, decide_level),
     "backoffice_foods": (Audited.FOOD_APPROVED, approve_food),
     "backoffice_notice": (Audited.NOTICE_DECIDED, decide_notice),
     "backoffice_terms": (Audited.TERMS_PUBLISHED, publish_terms),

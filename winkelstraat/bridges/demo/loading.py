@@ -20,6 +20,7 @@ from winkelstraat.bridges.demo.counts import make_counts, make_measured
 from winkelstraat.bridges.demo.desks import make_desks, plan_desk_orders
 from winkelstraat.bridges.demo.helping_hands import Hand
 from winkelstraat.bridges.demo.history import Teller, Told, tell_unpaid
+from winkelstraat.bridges.demo.impactpads import make_impactpads
 from winkelstraat.bridges.demo.pages import make_village_texts
 from winkelstraat.bridges.demo.plan import (
     DAYS,
@@ -83,6 +84,7 @@ def load_demo(wish: Wish, say: Say) -> Told:
     for line in make_counts(world):
         say(f"  {line}")
     say(f"  {make_releases(world)}")
+    say(f"  {make_impactpads(world)}")
     say(f"  loaded in {time.monotonic() - started:.0f} s")
     return told
 
