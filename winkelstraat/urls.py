@@ -18,7 +18,9 @@ from dorpen.pages.views.sitemaps import SITEMAPS
 from dorpen.register import views as register
 from ketens.views import coordinating, counting, editing, members, saying, working
 from ketens.views import pages as ketens
-from ketens.views.exchange import access, events, footprints, shipments, tables
+from ketens.views.exchange import access, events, footprints, shipments
+from ketens.views.open_data import files as open_data
+from ketens.views.open_data.api import api
 from winkelstraat import urls_impact, urls_steering
 from winkelstraat.accounts import views as accounts
 from winkelstraat.accounts.views import jobs, looking
@@ -228,6 +230,10 @@ ketens_patterns: Patterns = [
 monitor_patterns: Patterns = [
     *urls_steering.patterns,
     path("", ketens.show_monitor, name="overview"),
+    path("gegevens/", open_data.show_page, name="open_data"),
+    path("gegevens/catalogus.jsonld", open_data.show_catalogue, name="catalogue"),
+    # CSV on the Web looks for a description beside the file: cijfers.csv-metadata.json.
+    path("gegevens/<slug:place>/<slug:slug>.<str:ending>", open_data.show_file, name="open_file"),
 ]
 
 chain_desk_patterns: Patterns = [
@@ -258,14 +264,7 @@ social_return_patterns: Patterns = [
 
 # Paths of standards are theirs, so they are not Dutch.
 exchange_patterns: Patterns = [
-    path("gegevens/", tables.show_page, name="page"),
-    path("gegevens/ketens.csv", tables.show_table, name="chain_table"),
-    # CSV on the Web looks for a description at this address.
-    path(
-        "gegevens/ketens.csv-metadata.json",
-        tables.show_description,
-        name="chain_table_description",
-    ),
+    path("gegevens/", access.show_page, name="page"),
     path("auth/token", access.give_token, name="token"),
     path("3/footprints", footprints.show_all, name="footprints"),
     path("3/footprints/<uuid:public_id>", footprints.show_one, name="footprint"),
@@ -309,6 +308,7 @@ urlpatterns: Patterns = [
     path("social-return/", include((social_return_patterns, "social_return"))),
     path("", include(([*ketens_patterns, *urls_impact.public_patterns], "ketens"))),
     path("monitor/", include((monitor_patterns, "monitor"))),
+    path("api/v1/", api.urls),
     path("", include((exchange_patterns, "exchange"))),
     path("", include((pages_patterns, "pages"))),
     path("cms/", include(wagtailadmin_urls)),

@@ -1,12 +1,10 @@
-"""A table for others: CSV with its description beside it (W3C, CSV on the Web, 2015).
+"""A table for others, and its description beside it (W3C, CSV on the Web, 2015).
 
-One list of columns makes both, so table and description cannot differ. An empty cell is
-unknown; a zero is a zero.
+One list of columns makes every file and the description, so they cannot differ. An empty
+cell is unknown; a zero is a zero. `ketens.exports` writes the files.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ketens.domain.exchange.naming import VOCABULARY, Json
@@ -38,23 +36,6 @@ class TableDescription:
     method_version: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-
-
-def write_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, Value]]) -> str:
-    """Return a table as CSV (RFC 4180).
-
-    :raises RowRefused: when a row lacks a column, has another, or a required value is unknown.
-    """
-    names = [column.name for column in columns]
-    required = [column.name for column in columns if column.is_required]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=names)
-    writer.writeheader()
-    for row in rows:
-        if set(row) != set(names) or any(row[name] is None for name in required):
-            raise RowRefused(str(dict(row)))
-        writer.writerow({name: "" if row[name] is None else row[name] for name in names})
-    return text.getvalue()
 
 
 def describe_table(table: TableDescription) -> Json:

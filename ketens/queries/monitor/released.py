@@ -59,7 +59,7 @@ class ReleasedRow:
 
 def list_releases() -> tuple[Release, ...]:
     """Return every release, the newest first; one query."""
-    return tuple(build_release(row) for row in counted(FigureRelease.objects.all()))
+    return tuple(build_release(row) for row in counted(FigureRelease.objects.order_by("-quarter")))
 
 
 def get_release(quarter: date) -> Release | None:

@@ -14,12 +14,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from winkelstraat.common.limits import client_address, count_use
 
@@ -28,6 +29,12 @@ LIFETIME_SECONDS = 3600
 MOST_ATTEMPTS = 20
 ATTEMPTS_SECONDS = 300
 View = Callable[..., HttpResponseBase]
+
+
+@require_safe
+def show_page(request: HttpRequest) -> HttpResponse:
+    """Show what programs of partners can read, and by which standard."""
+    return render(request, "ketens/exchange.html")
 
 
 @csrf_exempt

@@ -1,0 +1,1 @@
+"""What everybody may take: released tables with their codes, files and catalogue."""

@@ -1,0 +1,1 @@
+"""Open data: the page, the files, the catalogue and the API."""
