@@ -50,7 +50,12 @@ def test_no_question_made_from_the_description_breaks_it(monkeypatch: pytest.Mon
     for result in schema.get_all_operations():
         operation = result.ok()
 
-        @settings(max_examples=25, database=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=25,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(case=operation.as_strategy())
         def fuzz(case: Any) -> None:
             nonlocal asked
