@@ -53,6 +53,7 @@ from winkelstraat.shop.views import (
     joining,
     notices,
     orders,
+    overdue,
     shops,
     substitutions,
     surplus,
@@ -102,6 +103,7 @@ shop_patterns: Patterns = [
     path("bestelling/<slug:number>/betalen/", orders.pay, name="order_pay"),
     path("bestelling/<slug:number>/terug/", orders.back, name="order_back"),
     path("bestelling/<slug:number>/klacht/<slug:part>/", complaints.write, name="complain"),
+    path("bestelling/<slug:number>/te-laat/<slug:part>/", overdue.cancel, name="overdue"),
     path(
         "bestelling/<slug:number>/opgelost/<int:complaint_id>/",
         complaints.solved,
@@ -158,6 +160,7 @@ desk_patterns: Patterns = [
     path("geld/", desk_money.money, name="money"),
     path("geld/uitbetalen/", desk_money.be_paid, name="be_paid"),
     path("geld/terug/", desk_money.paid_back, name="paid_back"),
+    path("geld/kor/", desk_money.kor_end, name="kor_end"),
     path("geld/facturen/", desk_papers.papers, name="papers"),
     path("geld/facturen/lijst.csv", desk_papers.book, name="book"),
     path("geld/facturen/<int:paper_id>.pdf", desk_papers.paper, {"kind": "pdf"}, name="paper_pdf"),

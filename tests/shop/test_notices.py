@@ -12,8 +12,11 @@ from tests.shop.street import NOW, BaseBasket, base_basket
 from winkelstraat.accounts.models import Role, User
 from winkelstraat.backoffice.operations import equip_groups
 from winkelstraat.shop.domain.deadlines import working_days_after
+from winkelstraat.shop.domain.duties import CannotPublish
 from winkelstraat.shop.domain.hours import LOCAL
 from winkelstraat.shop.models import Listing, Notice, NoticeStep, Outcome
+from winkelstraat.shop.operations.drafts import draft_of
+from winkelstraat.shop.operations.listings import publish_listing
 from winkelstraat.shop.operations.notice_mails import get_notice_key
 from winkelstraat.shop.operations.notices import (
     CONTEST_WITHIN,
@@ -24,6 +27,7 @@ from winkelstraat.shop.operations.notices import (
     decide_notice,
     report_listing,
 )
+from winkelstraat.shop.queries.desk_offers import get_own_listing
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +151,18 @@ def test_only_who_has_the_key_reads_a_report_and_only_staff_decide(
 def test_the_day_to_decide_is_in_local_time(street: BaseBasket) -> None:
     late = datetime(2026, 11, 23, 23, 30, tzinfo=LOCAL)
     assert report(street, now=late).due_on == date(2026, 11, 25)
+
+
+def test_what_staff_took_off_the_shop_does_not_put_back(street: BaseBasket) -> None:
+    listing, notice = street.listings[1], report(street)
+    decide(notice)
+    offer = get_own_listing(street.sellers[1], listing_id=listing.pk)
+    assert offer is not None
+    before = Listing.objects.values().get(pk=listing.pk)
+    with pytest.raises(CannotPublish, match="taken_off"):
+        publish_listing(seller=street.sellers[1], draft=draft_of(offer), now=NOW, listing=listing)
+    assert Listing.objects.values().get(pk=listing.pk) == before
+    contest(notice=notice, text="Het is een andere verf.", now=NOW)
+    decide(notice, "piet", Outcome.BACK)
+    publish_listing(seller=street.sellers[1], draft=draft_of(offer), now=NOW, listing=listing)
+    assert status(street) == "published"

@@ -113,8 +113,18 @@ def test_a_hundred_loaves_end_in_exactly_one_state_each_to_the_gram() -> None:
         4_000,
     ]
     assert not book_surplus(surplus_id=surplus.pk, now=UNTIL), "it is booked once"
-    assert BatchEntry.objects.count() == 5
     assert month_of_waste() == [14_400, 5_600, 4_000, 9_600]
+    what = {(one.batch.what, one.activity_date) for one in BatchEntry.objects.all()}
+    assert what == {("Volkorenbrood", NOW.date())}
+    why, bread = f"surplus:{surplus.public_id} (too_much)", f"shop:{surplus.public_id}"
+    columns = ("kind", "rung", "mass_g", "weighing", "origin")
+    assert list(BatchEntry.objects.order_by("pk").values_list(*columns)) == [
+        ("in", None, 80_000, "counted", bread),
+        ("sold", None, 56_000, "counted", bread),
+        ("sold", None, 14_400, "counted", why),
+        ("residual", 2, 5_600, "counted", f"{why} -> food_bank"),
+        ("residual", 7, 4_000, "weighed", f"{why} -> compost"),
+    ], "what, when, why and where to"
 
     shown = get_surplus(seller, surplus_id=surplus.pk)
     assert shown is not None

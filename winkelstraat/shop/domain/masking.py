@@ -1,5 +1,14 @@
 """Show a buyer to who packs for him without telling who he is."""
 
+from datetime import datetime, timedelta
+
+SHOWN_AFTER_COMPLETION = timedelta(days=30)
+
+
+def is_hidden_by_time(completed_at: datetime | None, *, now: datetime) -> bool:
+    """Tell whether an order is done for so long that nobody need know its buyer (PRV-01)."""
+    return completed_at is not None and now >= completed_at + SHOWN_AFTER_COMPLETION
+
 
 def mask_name(name: str) -> str:
     """Return the first letter of each part of a name that begins with a capital.

@@ -18,6 +18,12 @@ class UnknownListing(Refusal):
     code = "unknown_listing"
 
 
+class NotOverdue(Refusal):
+    """A part of an order that is not late, or was handed over meanwhile."""
+
+    code = "not_overdue"
+
+
 class EmptyBasket(Refusal):
     """There is nothing to order."""
 

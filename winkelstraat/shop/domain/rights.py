@@ -13,6 +13,7 @@ MONEY = frozenset(
         "book",
         "give_back",
         "goods_back",
+        "kor_end",
         "money",
         "paid_back",
         "paper_pdf",

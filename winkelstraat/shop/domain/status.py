@@ -1,6 +1,7 @@
 """The life of a seller order: which step may follow which."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 STEPS: Mapping[str, frozenset[str]] = {
     "awaiting_payment": frozenset({"paid", "cancelled"}),
@@ -10,6 +11,12 @@ STEPS: Mapping[str, frozenset[str]] = {
     # A payment that arrives after its time brings the order back while there is stock.
     "cancelled": frozenset({"paid"}),
 }
+
+
+def is_overdue(status: str, promised_until: datetime, *, brought: bool, now: datetime) -> bool:
+    """Tell whether a shop is too late with its part: not packed, or not brought (CON-11)."""
+    waits = status == "paid" or (brought and status == "ready")
+    return waits and now > promised_until
 
 
 class WrongStep(Exception):

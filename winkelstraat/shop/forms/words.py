@@ -26,6 +26,10 @@ MISSING = {
         gettext_lazy("Your shop has nothing with this number. Leave it empty for something new."),
     ),
     "title": ("title", gettext_lazy("Give it a name.")),
+    "taken_off": (
+        "",
+        gettext_lazy("The street took this off after a report. Read the mail for what you can do."),
+    ),
     "photo_address": (
         "",
         gettext_lazy("A photo by address needs an address that begins with https://."),

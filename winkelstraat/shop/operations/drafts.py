@@ -9,7 +9,7 @@ from django.utils import timezone
 from winkelstraat.common.claims import Context, Evidence, Scope
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.duties import CannotPublish, Offer, list_missing
-from winkelstraat.shop.models import Listing, SellerProfile
+from winkelstraat.shop.models import Listing, NoticeStep, Outcome, SellerProfile
 from winkelstraat.shop.queries.categories import CategoryRow, get_category
 
 CLAIM_FIELDS = ("title", "description", "maker", "ingredients", "safety_warning")
@@ -52,6 +52,17 @@ def draft_of(listing: Listing, *, stock: int | None = None) -> ListingDraft:
     if stock is None:
         stock = int(listing.available)  # type: ignore[attr-defined]
     return ListingDraft(stock=stock, **{name: getattr(listing, name) for name in names})
+
+
+def refuse_taken_off(listing: Listing) -> None:
+    """Refuse what staff took off the street: only they bring it back (DSA art. 16).
+
+    :raises CannotPublish: naming that.
+    """
+    decided = NoticeStep.objects.filter(notice__listing=listing).exclude(outcome="")
+    last = decided.exclude(outcome=Outcome.NOTHING).order_by("-pk").values_list("outcome")[:1]
+    if list(last) == [(Outcome.OFF,)]:
+        raise CannotPublish(["taken_off"])
 
 
 def check_draft(*, seller: SellerProfile, draft: ListingDraft, now: datetime) -> CategoryRow:

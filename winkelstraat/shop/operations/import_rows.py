@@ -68,7 +68,9 @@ def _read_row(
     if row.before is None:
         return Offered(draft, category.name)
     listing = locked.get(row.listing_id or 0)
-    if listing is None or _moved_on(listing, row.seen_version, row.before["draft"]):
+    if listing is None or _moved_on(
+        listing, row.seen_version, row.before["draft"], row.before["status"]
+    ):
         row.problems = [{"label": "", "text": say(CHANGED_SINCE)}]
         return None
     seen = row.before["draft"]["stock"]
@@ -85,7 +87,8 @@ def undo_rows(run: ImportRun, rows: Sequence[ImportRow], *, say: Say, now: datet
         row.is_applied = False
         if listing is None:
             continue
-        if _moved_on(listing, row.applied_version, row.offer or {}):
+        status = row.before["status"] if row.before else ListingStatus.PUBLISHED
+        if _moved_on(listing, row.applied_version, row.offer or {}, status):
             row.problems = [*row.problems, {"label": "", "text": say(LEFT_ALONE)}]
         elif row.before is None:
             brought.append(listing)
@@ -145,12 +148,12 @@ def _delete(listings: Sequence[Listing]) -> bool:
     return True
 
 
-def _moved_on(listing: Listing, version: int | None, kept: Mapping[str, Any]) -> bool:
+def _moved_on(listing: Listing, version: int | None, kept: Mapping[str, Any], status: str) -> bool:
     """Tell whether a listing is another one than it was; who changed it back did not."""
     if listing.version == version:
         return False
     draft = draft_of(listing, stock=0)
-    return draft != replace(read_draft(kept), stock=0)
+    return listing.status != status or draft != replace(read_draft(kept), stock=0)
 
 
 def _lock(rows: Sequence[ImportRow]) -> dict[int, Listing]:

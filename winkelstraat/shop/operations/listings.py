@@ -10,7 +10,7 @@ from django.db import transaction
 
 from winkelstraat.shop.models import Listing, SellerProfile
 from winkelstraat.shop.models.listings import ListingStatus
-from winkelstraat.shop.operations.drafts import ListingDraft, check_draft
+from winkelstraat.shop.operations.drafts import ListingDraft, check_draft, refuse_taken_off
 from winkelstraat.shop.operations.listing_rows import Offered, write_offers
 from winkelstraat.shop.operations.prices import renew_pages
 
@@ -42,6 +42,7 @@ def publish_listing(
         listing = Listing.objects.select_for_update(no_key=True).get(seller=seller, pk=listing.pk)
         if seen_version is not None and seen_version != listing.version:
             raise EditCollides
+        refuse_taken_off(listing)
     category = check_draft(seller=seller, draft=draft, now=now)
     offered = Offered(draft, category.name, listing=listing, seen_stock=seen_stock)
     return write_offers(seller=seller, offers=[offered], now=now)[0]

@@ -129,5 +129,6 @@ def _do(notice: Notice, outcome: str) -> None:
         listing.status = ListingStatus.PUBLISHED
     else:
         return
-    listing.save(update_fields=["status"])
+    listing.version += 1
+    listing.save(update_fields=["status", "version"])
     renew_pages(listing.seller_id)

@@ -16,9 +16,11 @@ from django.urls import reverse
 from oscar.apps.basket.models import Basket, Line
 
 from winkelstraat.delivery.domain.windows import LOCAL, WeeklyWindow
+from winkelstraat.shop.domain.kor import in_scheme
 from winkelstraat.shop.models import Listing, OpeningHours
 from winkelstraat.shop.models.listings import WithdrawalClass
 from winkelstraat.shop.queries.basket_contents import BasketContents, BasketLine, BasketShop
+from winkelstraat.shop.queries.kor import list_over_kor
 from winkelstraat.shop.queries.order_times import (
     RHYTHM_FIELDS,
     opening_columns,
@@ -62,7 +64,11 @@ def get_basket(*, basket_id: int, now: datetime) -> BasketContents:
     for row in rows:
         by_seller[row["seller_id"]].append(row)
     hours = _hours(list(by_seller))
-    shops = tuple(_shop(found, hours.get(seller, ()), now) for seller, found in by_seller.items())
+    over = _list_over(rows, now)
+    shops = tuple(
+        _shop(found, hours.get(seller, ()), now, is_over=seller in over)
+        for seller, found in by_seller.items()
+    )
     voucher_id = rows[0]["voucher_id"] if rows else None
     if voucher_id is None:
         return BasketContents(basket_id=basket_id, shops=shops)
@@ -135,7 +141,15 @@ def _hours(seller_ids: list[int]) -> dict[int, tuple[WeeklyWindow, ...]]:
     return {seller: tuple(windows) for seller, windows in found.items()}
 
 
-def _shop(rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: datetime) -> BasketShop:
+def _list_over(rows: list[dict[str, Any]], now: datetime) -> set[int]:
+    """Return the shops that must set their VAT before they sell more (TAX-06)."""
+    sellers = {(row["seller_id"], row["kor_from"], row["kor_until"]) for row in rows}
+    return list_over_kor(sellers, day=now.astimezone(LOCAL).date())
+
+
+def _shop(
+    rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: datetime, *, is_over: bool
+) -> BasketShop:
     row = rows[0]
     return BasketShop(
         seller_id=row["seller_id"],
@@ -154,17 +168,11 @@ def _shop(rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: date
         delivery_price_cents=row["delivery_price_cents"],
         minimum_cents=row["minimum_order_cents"],
         commission_basis_points=row["commission_basis_points"],
-        is_closed=_is_closed(row, now),
+        is_closed=is_over or _is_closed(row, now),
         opens_at=read_order_times(row).opens_at(now),
         lines=tuple(_line(line, now.astimezone(LOCAL).date()) for line in rows),
         ways=with_surplus_way(list_ways(_handing(row, hours), now=now), rows, now=now),
     )
-
-
-def _in_small_business_scheme(row: dict[str, Any], day: date) -> bool:
-    """Tell whether a shop charges no VAT on a day (KOR, art. 25 Wet OB)."""
-    first, last = row["kor_from"], row["kor_until"]
-    return bool(first and first <= day and (last is None or day <= last))
 
 
 def _handing(row: dict[str, Any], hours: tuple[WeeklyWindow, ...]) -> Handing:
@@ -203,7 +211,7 @@ def _line(row: dict[str, Any], day: date) -> BasketLine:
         available=max(0, row["left"] or 0) if row["status"] == "published" else 0,
         price_cents=row["price_cents"],
         seen_cents=int(Decimal(row["price_incl_tax"] or 0) * 100),
-        vat_class=EXEMPT if _in_small_business_scheme(row, day) else row["vat_class"],
+        vat_class=EXEMPT if in_scheme(row["kor_from"], row["kor_until"], day) else row["vat_class"],
         mass_g=row["mass_g"],
         withdrawal_class=row["withdrawal_class"],
         withdrawal_text=str(WithdrawalClass(row["withdrawal_class"]).label),

@@ -1,11 +1,11 @@
 """Who bought, as papers need to know it."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 
+from winkelstraat.shop.domain.kor import in_scheme
 from winkelstraat.shop.models import Purchase
 
 
@@ -38,9 +38,5 @@ def get_buyer(purchase_id: int) -> Buyer:
         place=purchase.village.name if purchase.village and purchase.delivery_address else "",
         company_number=purchase.company_number,
         email=purchase.buyer_email,
-        kor_shops=frozenset(shop for shop, first, last in sellers if _holds(first, last, day)),
+        kor_shops=frozenset(shop for shop, first, last in sellers if in_scheme(first, last, day)),
     )
-
-
-def _holds(first: date | None, last: date | None, day: date) -> bool:
-    return first is not None and first <= day and (last is None or day <= last)

@@ -71,7 +71,10 @@ def _rows(
             number=row.seller_order.number,
             shop_name=row.seller_order.seller.name,
             buyer_name=name_buyer(
-                seller or row.seller_order.seller, row.seller_order.purchase.buyer_name
+                seller or row.seller_order.seller,
+                row.seller_order.purchase.buyer_name,
+                done_at=row.closed_at if seller else None,
+                now=now,
             ),
             answer_due_on=row.answer_due_on,
             is_answered=row.answered_at is not None,

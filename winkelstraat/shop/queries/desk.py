@@ -11,7 +11,7 @@ from dorpen.register.models import Membership
 from dorpen.register.models.enterprises import MemberRole
 from winkelstraat.accounts.queries import Person
 from winkelstraat.delivery.domain.windows import LOCAL, Moment
-from winkelstraat.shop.domain.masking import mask_name
+from winkelstraat.shop.domain.masking import is_hidden_by_time, mask_name
 from winkelstraat.shop.domain.rights import Rights
 from winkelstraat.shop.models import (
     Purchase,
@@ -116,9 +116,22 @@ def list_sellers_of(user: Person) -> list[SellerProfile]:
     return sorted(sellers, key=lambda seller: seller.name)
 
 
-def name_buyer(seller: SellerProfile, name: str) -> str:
+def knows_buyer(seller: SellerProfile, *, done_at: datetime | None, now: datetime) -> bool:
+    """Tell whether who asks may read who the buyer is: by his rights, for as long as needed.
+
+    `done_at` is when the order, the withdrawal or the complaint was done with (PRV-01).
+    """
+    return seller.rights.sees_buyers and not is_hidden_by_time(done_at, now=now)
+
+
+def done_at(order: SellerOrder) -> datetime | None:
+    """Return when nothing more had to be done for an order."""
+    return order.collected_at or order.cancelled_at
+
+
+def name_buyer(seller: SellerProfile, name: str, *, done_at: datetime | None, now: datetime) -> str:
     """Return a buyer's name as who asks may read it."""
-    return name if seller.rights.sees_buyers else mask_name(name)
+    return name if knows_buyer(seller, done_at=done_at, now=now) else mask_name(name)
 
 
 def get_board(seller: SellerProfile, *, now: datetime) -> Board:
@@ -173,13 +186,14 @@ def _order(order: SellerOrder, now: datetime, seller: SellerProfile) -> DeskOrde
     purchase = order.purchase
     brought = order.fulfilment == Fulfilment.DELIVERY
     place = order.pickup_point.name if order.pickup_point else order.seller.name
+    knows = knows_buyer(seller, done_at=done_at(order), now=now)
     return DeskOrder(
         number=order.number,
         status=order.status,
         status_text=_say_status(order),
-        buyer_name=name_buyer(seller, purchase.buyer_name),
-        buyer_phone=purchase.buyer_phone if brought and seller.rights.sees_buyers else "",
-        place=_home(purchase, seller) if brought else place,
+        buyer_name=purchase.buyer_name if knows else mask_name(purchase.buyer_name),
+        buyer_phone=purchase.buyer_phone if brought and knows else "",
+        place=_home(purchase, knows=knows) if brought else place,
         moment=say_moment(Moment(order.promised_from, order.promised_until), now=now),
         pickup_code=purchase.pickup_code,
         at_shop=order.fulfilment != Fulfilment.PICKUP_POINT,
@@ -189,7 +203,7 @@ def _order(order: SellerOrder, now: datetime, seller: SellerProfile) -> DeskOrde
         deposit_cents=order.deposit_cents,
         delivery_cents=order.delivery_cents,
         company=" ".join(filter(None, [purchase.company_name, purchase.company_number]))
-        if seller.rights.sees_buyers
+        if knows
         else "",
         promised_from=order.promised_from,
         due_cents=_due_cents(order) if purchase.pays_at_counter else None,
@@ -198,9 +212,9 @@ def _order(order: SellerOrder, now: datetime, seller: SellerProfile) -> DeskOrde
     )
 
 
-def _home(purchase: Purchase, seller: SellerProfile) -> str:
+def _home(purchase: Purchase, *, knows: bool) -> str:
     """Return where to bring it; who may not know the buyer reads the postcode's digits."""
-    if not seller.rights.sees_buyers:
+    if not knows:
         return purchase.delivery_postcode[:4]
     return f"{purchase.delivery_address}, {purchase.delivery_postcode}"
 

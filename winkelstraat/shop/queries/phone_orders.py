@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import F
 
 from winkelstraat.delivery.domain.windows import LOCAL
+from winkelstraat.shop.domain.masking import mask_name
 from winkelstraat.shop.models import Listing, Purchase, SellerProfile
 from winkelstraat.shop.models.listings import ListingStatus
 from winkelstraat.shop.models.purchases import PurchaseStatus
-from winkelstraat.shop.queries.desk import name_buyer
+from winkelstraat.shop.queries.desk import done_at, knows_buyer
 from winkelstraat.shop.queries.order_keys import get_order_key
 from winkelstraat.shop.queries.wording import amount_text
 
@@ -64,7 +65,7 @@ def list_phone_goods(seller: SellerProfile) -> list[PhoneGood]:
     ]
 
 
-def get_phone_order(seller: SellerProfile, *, number: str) -> PhoneOrder | None:
+def get_phone_order(seller: SellerProfile, *, number: str, now: datetime) -> PhoneOrder | None:
     """Return an order that this shop took by telephone, or None."""
     found = (
         Purchase.objects.filter(number=number, taken_by=seller)
@@ -73,12 +74,14 @@ def get_phone_order(seller: SellerProfile, *, number: str) -> PhoneOrder | None:
     )
     if found is None:
         return None
+    order = found.seller_orders.all()[0]
+    knows = knows_buyer(seller, done_at=done_at(order), now=now)
     return PhoneOrder(
         number=found.number,
         key=get_order_key(found.number),
-        seller_number=found.seller_orders.all()[0].number,
-        buyer_name=name_buyer(seller, found.buyer_name),
-        buyer_email=found.buyer_email if seller.rights.sees_buyers else "",
+        seller_number=order.number,
+        buyer_name=found.buyer_name if knows else mask_name(found.buyer_name),
+        buyer_email=found.buyer_email if knows else "",
         total_cents=found.total_cents,
         at_counter=found.pays_at_counter,
         is_paid=found.status == PurchaseStatus.PAID,

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from winkelstraat.delivery.domain.windows import Moment
+from winkelstraat.shop.domain.status import is_overdue
 from winkelstraat.shop.models import Purchase, SellerOrder, Withdrawal
 from winkelstraat.shop.models.listings import WithdrawalClass
 from winkelstraat.shop.models.purchases import Fulfilment, PurchaseStatus, SellerOrderStatus
@@ -75,6 +76,7 @@ class OrderPart:
     lines: tuple[OrderLine, ...]
     vat_rows: tuple[VatRow, ...]
     steps: tuple[Step, ...]
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,12 @@ def _part(order: SellerOrder, purchase: Purchase, now: datetime) -> OrderPart:
         lines=tuple(_line(line) for line in order.lines.all()),
         vat_rows=tuple(_vat_row(group) for group in order.vat_groups if group["vat_cents"]),
         steps=tuple(_steps(order.status)),
+        is_overdue=is_overdue(
+            order.status,
+            order.promised_until,
+            brought=order.fulfilment == Fulfilment.DELIVERY,
+            now=now,
+        ),
     )
 
 

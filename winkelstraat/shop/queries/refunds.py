@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from winkelstraat.payments.domain.giving_back import Refundable
 from winkelstraat.payments.queries import get_refundable_part
 from winkelstraat.shop.domain.line_refs import deposit_ref
 from winkelstraat.shop.models import SellerOrder, SellerProfile, WithdrawalLine
-from winkelstraat.shop.queries.desk import name_buyer
+from winkelstraat.shop.queries.desk import done_at, name_buyer
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Givable:
     lines: tuple[GivableLine, ...]
 
 
-def get_givable(seller: SellerProfile, *, number: str) -> Givable | None:
+def get_givable(seller: SellerProfile, *, number: str, now: datetime) -> Givable | None:
     """Return what a shop can give back of its own paid order, or None."""
     order = (
         SellerOrder.objects.filter(seller=seller, number=number).select_related("purchase").first()
@@ -43,7 +44,7 @@ def get_givable(seller: SellerProfile, *, number: str) -> Givable | None:
     payment_id, part = found
     return Givable(
         number=order.number,
-        buyer_name=name_buyer(seller, order.purchase.buyer_name),
+        buyer_name=name_buyer(seller, order.purchase.buyer_name, done_at=done_at(order), now=now),
         payment_id=payment_id,
         left_cents=max(0, min(part.amount_left, part.value_left)),
         done_cents=part.done.amount_cents,

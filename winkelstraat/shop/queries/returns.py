@@ -9,7 +9,7 @@ from winkelstraat.delivery.domain.windows import LOCAL
 from winkelstraat.shop.domain.withdrawal import REMIND_AFTER
 from winkelstraat.shop.models import Purchase, SellerProfile, Withdrawal
 from winkelstraat.shop.models.purchases import SellerOrderStatus
-from winkelstraat.shop.queries.desk import name_buyer
+from winkelstraat.shop.queries.desk import knows_buyer, name_buyer
 
 MOST_SHOWN = 100
 
@@ -71,13 +71,13 @@ def _with_goods(found: QuerySet[Withdrawal]) -> QuerySet[Withdrawal]:
 
 
 def _return(withdrawal: Withdrawal, now: datetime, seller: SellerProfile) -> Return:
-    order = withdrawal.seller_order
+    order, done = withdrawal.seller_order, withdrawal.settled_at
     return Return(
         id=withdrawal.pk,
         number=order.number,
         shop_name=order.seller.name,
-        buyer_name=name_buyer(seller, withdrawal.name),
-        buyer_email=withdrawal.email if seller.rights.sees_buyers else "",
+        buyer_name=name_buyer(seller, withdrawal.name, done_at=done, now=now),
+        buyer_email=withdrawal.email if knows_buyer(seller, done_at=done, now=now) else "",
         goods=tuple(f"{row.quantity} × {row.line.title}" for row in withdrawal.lines.all()),
         stated_at=withdrawal.stated_at.astimezone(LOCAL),
         due_on=withdrawal.refund_due_on,

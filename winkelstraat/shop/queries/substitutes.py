@@ -65,7 +65,7 @@ class Proposal:
 
 
 def get_undelivered_line(
-    seller: SellerProfile, *, number: str, line_id: int
+    seller: SellerProfile, *, number: str, line_id: int, now: datetime
 ) -> UndeliveredLine | None:
     """Return one line of the shop's own open order, or None."""
     line = (
@@ -83,7 +83,7 @@ def get_undelivered_line(
     return UndeliveredLine(
         line_id=line.pk,
         number=number,
-        buyer_name=name_buyer(seller, line.seller_order.purchase.buyer_name),
+        buyer_name=name_buyer(seller, line.seller_order.purchase.buyer_name, done_at=None, now=now),
         title=line.title,
         amount_text=line.amount_text,
         price_cents=line.price_cents,

@@ -20,6 +20,7 @@ from winkelstraat.shop.domain.status import WrongStep
 from winkelstraat.shop.models import SellerProfile
 from winkelstraat.shop.operations.orders import hand_out_at_shop, mark_ready
 from winkelstraat.shop.queries.desk import get_board, get_desk_order, list_sellers_of
+from winkelstraat.shop.queries.kor import get_kor_desk
 from winkelstraat.shop.queries.waiting import get_waiting
 from winkelstraat.shop.views.words import explain
 
@@ -55,9 +56,11 @@ def at_own_desk(view: DeskView) -> DeskView:
 @at_own_desk
 def today(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
     """Show what to pack, what is ready, what was handed out, and what else waits."""
+    now = timezone.now()
     context: dict[str, object] = {
-        "board": get_board(seller, now=timezone.now()),
+        "board": get_board(seller, now=now),
         "waiting": get_waiting(seller),
+        "kor": get_kor_desk(seller, day=timezone.localdate(now)),
     }
     return at_desk(request, seller, "desk/today.html", context)
 

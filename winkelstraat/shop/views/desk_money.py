@@ -7,12 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dorpen.register.queries.enterprises import get_membership_role
 from winkelstraat.payments.operations import GatewayError, begin_onboarding, refresh_shop
 from winkelstraat.payments.queries import get_money_desk
 from winkelstraat.shop.models import SellerProfile
+from winkelstraat.shop.operations.kor import end_kor
+from winkelstraat.shop.queries.kor import get_kor_desk
 from winkelstraat.shop.views.desk import at_desk, at_own_desk
 
 
@@ -23,6 +25,7 @@ def money(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
     context: dict[str, object] = {
         "money": get_money_desk(seller.enterprise_id, now=timezone.now()),
         "is_owner": _is_owner(request, seller),
+        "kor": get_kor_desk(seller, day=timezone.localdate()),
     }
     return at_desk(request, seller, "desk/money.html", context)
 
@@ -55,6 +58,19 @@ def paid_back(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
     """Receive the owner who comes back, and look what the provider knows now."""
     with suppress(GatewayError):
         refresh_shop(enterprise_id=seller.enterprise_id, now=timezone.now())
+    return HttpResponseRedirect(reverse("desk:money"))
+
+
+@require_POST
+@at_own_desk
+def kor_end(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
+    """Charge VAT from today on."""
+    if not _is_owner(request, seller):
+        raise Http404(_("Only the owner of the shop decides about VAT."))
+    if end_kor(seller=seller, today=timezone.localdate()):
+        messages.success(
+            request, _("From today your sales bear VAT. Your prices stay as they are.")
+        )
     return HttpResponseRedirect(reverse("desk:money"))
 
 

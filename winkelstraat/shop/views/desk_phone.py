@@ -73,7 +73,7 @@ def buyer(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
 @at_own_desk
 def order(request: HttpRequest, seller: SellerProfile, purchase_number: str) -> HttpResponse:
     """Show how the buyer pays: the link, a square to scan, or the amount at the counter."""
-    found = get_phone_order(seller, number=purchase_number)
+    found = get_phone_order(seller, number=purchase_number, now=timezone.now())
     if found is None:
         raise Http404(_("Your shop took no order with this number."))
     address = f"{settings.SITE_ADDRESS}{reverse('shop:order_key', args=[found.number, found.key])}"

@@ -22,7 +22,7 @@ from winkelstraat.shop.views.desk import at_desk, at_own_desk
 @at_own_desk
 def give_back(request: HttpRequest, seller: SellerProfile, number: str) -> HttpResponse:
     """Show what can be given back, then the amount, then do it once."""
-    order = get_givable(seller, number=number)
+    order = get_givable(seller, number=number, now=timezone.now())
     if order is None:
         raise Http404(_("Your shop has no paid order with this number."))
     if request.method == "GET":

@@ -28,7 +28,7 @@ def undelivered(
     request: HttpRequest, seller: SellerProfile, number: str, line_id: int
 ) -> HttpResponse:
     """Ask how many and what instead; then give back, or ask the buyer."""
-    line = get_undelivered_line(seller, number=number, line_id=line_id)
+    line = get_undelivered_line(seller, number=number, line_id=line_id, now=timezone.now())
     if line is None:
         raise Http404(_("Your shop has nothing to deliver here any more."))
     if request.method == "GET":

@@ -30,6 +30,9 @@ PLAIN = {
     refusals.VoucherCoversAll: gettext_lazy(
         "With this voucher a shop gets nothing for its goods. Take the voucher off, or buy more."
     ),
+    refusals.NotOverdue: gettext_lazy(
+        "This is not late any more. Look at your order for where it stands now."
+    ),
     refusals.EmptyBasket: gettext_lazy("Your basket is empty."),
     refusals.NoSubstitute: gettext_lazy(
         "This cannot take its place any more. Choose something else, or give the money back."
