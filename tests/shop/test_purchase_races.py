@@ -83,7 +83,7 @@ def buyers_of(listing: Listing) -> list[Callable[[], object]]:
     return [lambda basket=basket: buy(basket) for basket in baskets]
 
 
-def test_eight_buyers_of_the_last_one_give_one_order() -> None:
+def test_case_8_eight_buyers_of_the_last_one_give_one_order() -> None:
     listing = build_listing(seller=shop(), stock=1)
     results = run_at_once(buyers_of(listing))
     assert sum(isinstance(result, Purchase) for result in results) == 1
@@ -92,7 +92,7 @@ def test_eight_buyers_of_the_last_one_give_one_order() -> None:
     assert StockRecord.objects.values_list("num_in_stock", "num_allocated").get() == (1, 1)
 
 
-def test_without_the_lock_and_the_guard_eight_buyers_give_eight_orders(
+def test_case_8_without_the_lock_and_the_guard_eight_buyers_give_eight_orders(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     everybody_looked = threading.Barrier(BUYERS, timeout=20)
@@ -111,7 +111,7 @@ def test_without_the_lock_and_the_guard_eight_buyers_give_eight_orders(
     assert StockRecord.objects.values_list("num_in_stock", "num_allocated").get() == (1, BUYERS)
 
 
-def test_eight_clicks_on_the_same_basket_give_one_order() -> None:
+def test_case_9_eight_clicks_on_the_same_basket_give_one_order() -> None:
     basket_id = basket_with(build_listing(seller=shop(), stock=10))
     results = run_at_once([lambda: buy(basket_id).number] * BUYERS)
     assert len(set(results)) == 1

@@ -97,6 +97,14 @@ class OrderTimesForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
+    delivery_per_kg = forms.CharField(
+        label=_("And for every kilo"),
+        max_length=10,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("Only if heavy orders cost more to bring. Empty is nothing."),
+    )
+
     def __init__(self, data: Any = None, *, seller: SellerProfile, now: datetime) -> None:
         super().__init__(data, initial=_type(seller, now))
         for day in Weekday:
@@ -116,7 +124,7 @@ class OrderTimesForm(forms.Form):
         cleaned["stretches"] = [
             stretch for day in Weekday for stretch in self._read_day(day.value, cleaned)
         ]
-        for name in ("minimum_order", "delivery_price"):
+        for name in ("minimum_order", "delivery_price", "delivery_per_kg"):
             cleaned[name] = self._read_amount(name, str(cleaned.get(name) or ""))
         self._ask_holiday(cleaned)
         self._ask_opening(cleaned)
@@ -148,6 +156,7 @@ class OrderTimesForm(forms.Form):
             pickup_instructions=typed["pickup_instructions"],
             delivers=typed["delivers"],
             delivery_price_cents=typed["delivery_price"],
+            delivery_cents_per_kg=typed["delivery_per_kg"],
         )
 
     def _read_day(self, weekday: int, cleaned: dict[str, Any]) -> list[OpenStretch]:
@@ -227,6 +236,7 @@ def _type(seller: SellerProfile, now: datetime) -> dict[str, Any]:
         "pickup_instructions": seller.pickup_instructions,
         "delivers": seller.delivers,
         "delivery_price": _type_amount(seller.delivery_price_cents),
+        "delivery_per_kg": _type_amount(seller.delivery_cents_per_kg),
     }
 
 

@@ -31,6 +31,8 @@ class SellerProfile(models.Model):
     collect_at_shop = models.BooleanField(default=True)
     delivers = models.BooleanField(default=False)
     delivery_price_cents = models.PositiveIntegerField(default=0)
+    # What bringing costs more for every kilo.
+    delivery_cents_per_kg = models.PositiveIntegerField(default=0)
     minimum_order_cents = models.PositiveIntegerField(default=0)
     lead_time_hours = models.PositiveSmallIntegerField(default=18)
     commission_basis_points = models.PositiveSmallIntegerField(default=0)

@@ -38,12 +38,14 @@ class ShopTimes:
     pickup_instructions: str
     delivers: bool
     delivery_price_cents: int
+    delivery_cents_per_kg: int = 0
 
 
 COLUMNS = (
     *("holiday_message", "names_windows", "lead_time_hours", "minimum_order_cents"),
     *("pickup_point_id", "collect_at_shop", "pickup_instructions", "delivers"),
     "delivery_price_cents",
+    "delivery_cents_per_kg",
 )
 
 

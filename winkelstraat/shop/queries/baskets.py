@@ -16,6 +16,7 @@ from django.urls import reverse
 from oscar.apps.basket.models import Basket, Line
 
 from winkelstraat.delivery.domain.windows import LOCAL, WeeklyWindow
+from winkelstraat.shop.domain.delivery_price import delivery_cents
 from winkelstraat.shop.domain.kor import in_scheme
 from winkelstraat.shop.models import Listing, OpeningHours
 from winkelstraat.shop.models.listings import WithdrawalClass
@@ -97,7 +98,8 @@ OF_LISTING = (
 )
 OF_SELLER = (
     *("partner_id", "enterprise_id", "pickup_point_id", "collect_at_shop", "delivers"),
-    *("delivery_price_cents", "minimum_order_cents", "lead_time_hours"),
+    *("delivery_price_cents", "delivery_cents_per_kg", "minimum_order_cents"),
+    "lead_time_hours",
     *("commission_basis_points", "holiday_from", "holiday_until", "kor_from", "kor_until"),
     *RHYTHM_FIELDS,
 )
@@ -151,6 +153,11 @@ def _shop(
     rows: list[dict[str, Any]], hours: tuple[WeeklyWindow, ...], now: datetime, *, is_over: bool
 ) -> BasketShop:
     row = rows[0]
+    bringing = delivery_cents(
+        row["delivery_price_cents"],
+        row["delivery_cents_per_kg"],
+        ((line["mass_g"], line["quantity"]) for line in rows),
+    )
     return BasketShop(
         seller_id=row["seller_id"],
         partner_id=row["partner_id"],
@@ -165,17 +172,17 @@ def _shop(
         phone=row["phone"],
         village_name=row["village_name"],
         pickup_point_id=row["pickup_point_id"],
-        delivery_price_cents=row["delivery_price_cents"],
+        delivery_price_cents=bringing,
         minimum_cents=row["minimum_order_cents"],
         commission_basis_points=row["commission_basis_points"],
         is_closed=is_over or _is_closed(row, now),
         opens_at=read_order_times(row).opens_at(now),
         lines=tuple(_line(line, now.astimezone(LOCAL).date()) for line in rows),
-        ways=with_surplus_way(list_ways(_handing(row, hours), now=now), rows, now=now),
+        ways=with_surplus_way(list_ways(_handing(row, hours, bringing), now=now), rows, now=now),
     )
 
 
-def _handing(row: dict[str, Any], hours: tuple[WeeklyWindow, ...]) -> Handing:
+def _handing(row: dict[str, Any], hours: tuple[WeeklyWindow, ...], bringing: int) -> Handing:
     return Handing(
         shop_name=row["shop_name"],
         hours=hours,
@@ -183,7 +190,7 @@ def _handing(row: dict[str, Any], hours: tuple[WeeklyWindow, ...]) -> Handing:
         pickup_point_id=row["pickup_point_id"],
         collect_at_shop=row["collect_at_shop"],
         delivers=row["delivers"],
-        delivery_price_cents=row["delivery_price_cents"],
+        delivery_price_cents=bringing,
         holiday_from=row["holiday_from"],
         holiday_until=row["holiday_until"],
         times=read_order_times(row),
