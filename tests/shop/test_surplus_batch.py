@@ -81,6 +81,21 @@ def month_of_waste() -> list[int | None]:
     return [get_figure(Slice(code, month, month)).value for code in WASTE]
 
 
+def check_waste_record(surplus: Surplus) -> None:
+    """What, when, why and where to: every gram that the books of the chain hold."""
+    what = {(one.batch.what, one.activity_date) for one in BatchEntry.objects.all()}
+    assert what == {("Volkorenbrood", NOW.date())}
+    why, bread = f"surplus:{surplus.public_id} (too_much)", f"shop:{surplus.public_id}"
+    columns = ("kind", "rung", "mass_g", "weighing", "origin")
+    assert list(BatchEntry.objects.order_by("pk").values_list(*columns)) == [
+        ("in", None, 80_000, "counted", bread),
+        ("sold", None, 56_000, "counted", bread),
+        ("sold", None, 14_400, "counted", why),
+        ("residual", 2, 5_600, "counted", f"{why} -> food_bank"),
+        ("residual", 7, 4_000, "weighed", f"{why} -> compost"),
+    ], "what, when, why and where to"
+
+
 def test_a_hundred_loaves_end_in_exactly_one_state_each_to_the_gram() -> None:
     street = base_basket()
     seller = street.sellers[0]
@@ -114,17 +129,7 @@ def test_a_hundred_loaves_end_in_exactly_one_state_each_to_the_gram() -> None:
     ]
     assert not book_surplus(surplus_id=surplus.pk, now=UNTIL), "it is booked once"
     assert month_of_waste() == [14_400, 5_600, 4_000, 9_600]
-    what = {(one.batch.what, one.activity_date) for one in BatchEntry.objects.all()}
-    assert what == {("Volkorenbrood", NOW.date())}
-    why, bread = f"surplus:{surplus.public_id} (too_much)", f"shop:{surplus.public_id}"
-    columns = ("kind", "rung", "mass_g", "weighing", "origin")
-    assert list(BatchEntry.objects.order_by("pk").values_list(*columns)) == [
-        ("in", None, 80_000, "counted", bread),
-        ("sold", None, 56_000, "counted", bread),
-        ("sold", None, 14_400, "counted", why),
-        ("residual", 2, 5_600, "counted", f"{why} -> food_bank"),
-        ("residual", 7, 4_000, "weighed", f"{why} -> compost"),
-    ], "what, when, why and where to"
+    check_waste_record(surplus)
 
     shown = get_surplus(seller, surplus_id=surplus.pk)
     assert shown is not None

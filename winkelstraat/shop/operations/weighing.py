@@ -57,11 +57,7 @@ def weigh_line(
     :raises OddWeight: when it should be asked about first; nothing is written.
     """
     line = _own_line(seller, line_id)
-    estimated_g = (line.mass_g or 0) * line.quantity
-    try:
-        check_weight(weighed_g, estimated_g, is_confirmed=is_confirmed)
-    except OddWeight as odd:
-        raise OddWeight(weighed_g, estimated_g, line.line_cents) from odd
+    estimated_g = _check(line, weighed_g, is_confirmed)
     number = line.seller_order.number
     found = get_refundable_part(number)
     if found is None:
@@ -88,6 +84,16 @@ def weigh_line(
         )
         refund(wish=wish, now=now)
     return Weighed(line.title, estimated_g, weighed_g, more)
+
+
+def _check(line: SellerOrderLine, weighed_g: int, is_confirmed: bool) -> int:
+    """Return the grams that were expected, after looking whether the weight can be."""
+    estimated_g = (line.mass_g or 0) * line.quantity
+    try:
+        check_weight(weighed_g, estimated_g, is_confirmed=is_confirmed)
+    except OddWeight as odd:
+        raise OddWeight(weighed_g, estimated_g, line.line_cents) from odd
+    return estimated_g
 
 
 def _bringing_back(line: SellerOrderLine, weighed_g: int, estimated_g: int) -> int:
