@@ -89,6 +89,10 @@ def approve_food(staff: Client, _given: Any) -> Any:
         product_names.connect()
 
 
+def start_work(staff: Client, _given: Any) -> Any:
+    return staff.post("/cms/werk/beginnen/", {"kind": "verify-traces"})
+
+
 def decide_notice(staff: Client, _given: Any) -> Any:
     wanted = Report(build_listing().pk, "unsafe", "Er zit lood in.", "buur@example.nl")
     notice: Notice = report_listing(report=wanted, now=NOW)
@@ -149,6 +153,7 @@ WRITES: dict[str, tuple[Audited, Do]] = {
     "backoffice_claim_withdraw": (Audited.CLAIM_DECIDED, withdraw_claim),
     "backoffice_level": (Audited.CLAIM_DECIDED, decide_level),
     "backoffice_foods": (Audited.FOOD_APPROVED, approve_food),
+    "backoffice_start_job": (Audited.JOB_ASKED, start_work),
     "backoffice_notice": (Audited.NOTICE_DECIDED, decide_notice),
     "backoffice_terms": (Audited.TERMS_PUBLISHED, publish_terms),
     "backoffice_looking": (Audited.IMPERSONATION_STARTED, look_along),

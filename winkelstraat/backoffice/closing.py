@@ -132,7 +132,7 @@ def close_books(*, until: date, user_id: int | None, now: datetime, progress: Pr
             )
         progress(number, len(Unit), _("%(unit)s closed") % {"unit": unit.value})
     about = Thing("period", until.isoformat(), date_format(until, "j F Y"))
-    who = User.objects.filter(pk=user_id).first()
+    who = User.objects.filter(pk=user_id or 0).first()
     record(action=Audited.PERIOD_CLOSED, about=about, by=who)
 
 

@@ -27,6 +27,7 @@ from winkelstraat.backoffice.closing import (
     make_check_list,
 )
 from winkelstraat.backoffice.publishing import RELEASE, FourEyes, ask_release, explain
+from winkelstraat.backoffice.work import BY_BUTTON
 from winkelstraat.ledger.queries import get_closed_until
 
 CLOSING = "ledger.add_period"
@@ -62,7 +63,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     refuse_others(request, CLOSING)
     job = start_job(
         kind=VERIFY,
-        title=_("Look at the books again"),
+        title=str(BY_BUTTON[VERIFY]),
         asked_by=request.user,  # type: ignore[arg-type]
         now=timezone.now(),
     )

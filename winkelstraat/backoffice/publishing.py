@@ -66,7 +66,7 @@ def release_work(order: JobOrder, progress: Progress, *, now: datetime) -> str:
         release_part(
             key=order.arguments["key"],
             quarter=date.fromisoformat(order.arguments["quarter"]),
-            user=User.objects.filter(pk=order.asked_by_id).first(),
+            user=User.objects.filter(pk=order.asked_by_id or 0).first(),
             now=now,
         )
     except CannotRelease as refusal:

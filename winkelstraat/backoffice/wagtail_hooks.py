@@ -106,6 +106,7 @@ def register_monitor_urls() -> list[URLPattern]:
         path("perioden/nakijken/", periods.verify, name="backoffice_verify_books"),
         path("vrijgeven/", periods.releases, name="backoffice_releases"),
         path("werk/", jobs.list_all, name="backoffice_jobs"),
+        path("werk/beginnen/", jobs.start, name="backoffice_start_job"),
         path("logboek/", trail.show, name="backoffice_trail"),
     ]
 

@@ -27,7 +27,7 @@ def count_waiting(request: HttpRequest) -> dict[str, int]:
     if known is None:
         # A person has fields called like some of the work, so each name gets a prefix.
         found = {f"waiting_{name}": number_of(rows) for name, rows in list_waiting().items()}
-        row = User.objects.filter(pk=request.user.pk).values(**found).first() or {}
+        row: Any = User.objects.filter(pk=request.user.pk or 0).values(**found).first() or {}
         known = {name.removeprefix("waiting_"): number for name, number in row.items()}
         setattr(request, KEPT, known)
     return known

@@ -1,10 +1,12 @@
 """The kinds of long work that staff ask for in the back office."""
 
+import logging
 from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ketens.operations.rollups import count_differences, rebuild_rollups
 from winkelstraat.accounts.domain.jobs import JobOrder, JobRefused, Progress, register_kind
@@ -12,7 +14,17 @@ from winkelstraat.accounts.queries.audit import get_chain_head, list_broken_link
 from winkelstraat.backoffice.closing import CLOSE, VERIFY, close_books, verify_books_work
 from winkelstraat.backoffice.publishing import RELEASE, release_work
 
+logger = logging.getLogger(__name__)
+
 REBUILD, VERIFY_TRACES = "rebuild-sums", "verify-traces"
+
+
+# What staff may begin by a button, without saying more.
+BY_BUTTON = {
+    VERIFY: gettext_lazy("Look at the books again"),
+    REBUILD: gettext_lazy("Add the sums up again"),
+    VERIFY_TRACES: gettext_lazy("Look at the log again"),
+}
 
 
 def close_work(order: JobOrder, progress: Progress) -> str:
@@ -25,7 +37,7 @@ def close_work(order: JobOrder, progress: Progress) -> str:
 def rebuild_work(_order: JobOrder, progress: Progress) -> str:
     """Add the sums per day up again, and compare them with the books."""
     progress(0, 2, _("The sums are added up again from the books."))
-    rebuild_rollups()
+    rebuild_rollups(say=logger.info)
     progress(1, 2, _("The sums are compared with the books."))
     found = {name: number for name, number in count_differences().items() if number}
     if found:

@@ -40,7 +40,7 @@ class Progress(Protocol):
     Call it outside a transaction, or nobody sees it before that commits.
     """
 
-    def __call__(self, done: int, total: int, message: str = "") -> None:
+    def __call__(self, done: int, total: int, message: str = "", /) -> None:
         """Note that `done` of `total` is behind us, with a short sentence.
 
         :raises JobTakenOver: when another worker has this job now.

@@ -18,6 +18,7 @@ from winkelstraat.accounts.domain.jobs import (
     JobOrder,
     JobRefused,
     JobTakenOver,
+    Progress,
     get_work,
 )
 from winkelstraat.accounts.events import JobWaits
@@ -141,9 +142,7 @@ def claim_job(*, job_id: int, now: datetime) -> JobOrder | None:
     return JobOrder(job.pk, job.kind, job.arguments, job.asked_by_id, job.attempts)
 
 
-def make_progress(
-    order: JobOrder, clock: Callable[[], datetime]
-) -> Callable[[int, int, str], None]:
+def make_progress(order: JobOrder, clock: Callable[[], datetime]) -> Progress:
     """Return what the worker calls to tell how far it is; most calls write nothing."""
     last: list[tuple[datetime, str]] = []
 

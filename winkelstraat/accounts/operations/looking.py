@@ -49,7 +49,7 @@ def begin_looking(*, staff: User, email: str, reason: str, now: datetime) -> Loo
 
 
 @transaction.atomic
-def end_looking(*, looking_id: object, now: datetime) -> None:
+def end_looking(*, looking_id: int, now: datetime) -> None:
     """End it, at the latest when its time was over; twice is once."""
     looking = LookingAlong.objects.select_for_update().filter(pk=looking_id, ended_at=None).first()
     if looking is None:

@@ -34,7 +34,7 @@ class PastLooking:
     is_told: bool
 
 
-def find_looking(*, looking_id: object, staff: User, now: datetime) -> Looking | None:
+def find_looking(*, looking_id: int, staff: User, now: datetime) -> Looking | None:
     """Return what goes on, or None once it ended, its time is over, or a right is gone."""
     row = (
         LookingAlong.objects.select_related("person")
