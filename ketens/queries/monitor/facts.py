@@ -47,13 +47,16 @@ LINE_PARTS = (
     "turnover_cents",
 )
 
-# A transfer and what takes it back have one source; both are left out.
+# A transfer and what takes it back have one source; both are left out. OFFSET 0 holds the
+# planner to one look into the index per booking, however large the ledger is.
 MOVED = """
 WITH moved AS MATERIALIZED (
     SELECT transfer.id, transfer.reason, transfer.amount, transfer.reverses_id,
         booking.id AS booking_id, booking.village_id
-    FROM ketens_salebooking booking JOIN ledger_transfer transfer
-        ON transfer.source = booking.source
+    FROM ketens_salebooking booking CROSS JOIN LATERAL (
+        SELECT id, reason, amount, reverses_id FROM ledger_transfer
+        WHERE source = booking.source OFFSET 0
+    ) transfer
     WHERE booking.activity_date >= %(first)s AND booking.activity_date < %(after)s
 ), standing AS (
     SELECT booking_id, village_id, amount, split_part(reason, ':', 1) AS what,

@@ -1,8 +1,10 @@
 """Intervals of the monitor: one factor errs together, however a stretch of time is cut."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +85,17 @@ def test_the_value_lies_in_its_interval_and_worse_data_makes_it_wider():
     assert widths == sorted(widths)
     # Scores (4, 3, 1, 2, 4) on the basic uncertainty of transport services.
     assert round(variance_of(Quality.DEFAULT_PER_TKM), 6) == Decimal("0.168738")
+
+
+def test_the_page_of_the_method_prints_the_variances_that_are_used():
+    method = (Path(settings.PROJECT_DIR) / "ketens" / "METHOD.md").read_text(encoding="utf-8")
+    for quality, scores in SCORES.items():
+        printed = (
+            f"| {', '.join(map(str, scores))} | {round(variance_of(quality), 6).normalize()} |"
+        )
+        assert printed in next(
+            line for line in method.splitlines() if line.startswith(f"| {int(quality)} ")
+        )
 
 
 def test_versions_of_one_factor_err_together():
