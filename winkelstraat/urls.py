@@ -21,7 +21,7 @@ from ketens.views import pages as ketens
 from ketens.views.exchange import access, events, footprints, shipments
 from ketens.views.open_data import files as open_data
 from ketens.views.open_data.api import api
-from winkelstraat import urls_impact, urls_steering
+from winkelstraat import urls_impact, urls_monitor, urls_steering
 from winkelstraat.accounts import views as accounts
 from winkelstraat.accounts.views import jobs, looking
 from winkelstraat.payments import views as payments
@@ -229,14 +229,15 @@ ketens_patterns: Patterns = [
 ]
 
 # The first part of an address that no other part of the monitor has names a measure, so
-# paths with a word of their own stand before that one.
+# paths with a word of their own stand before `urls_monitor.last`.
 monitor_patterns: Patterns = [
     *urls_steering.patterns,
-    path("", ketens.show_monitor, name="overview"),
     path("gegevens/", open_data.show_page, name="open_data"),
     path("gegevens/catalogus.jsonld", open_data.show_catalogue, name="catalogue"),
     # CSV on the Web looks for a description beside the file: cijfers.csv-metadata.json.
     path("gegevens/<slug:place>/<slug:slug>.<str:ending>", open_data.show_file, name="open_file"),
+    *urls_monitor.patterns,
+    *urls_monitor.last,
 ]
 
 chain_desk_patterns: Patterns = [

@@ -2,7 +2,6 @@
 
 from ketens.queries.chains import ChainCard, ChainDetail, get_chain, list_chains
 from ketens.queries.figures import Figure, get_street_figures, get_village_figures
-from ketens.queries.monitor import Monitor, get_monitor
 from ketens.queries.panels import (
     ProductPanel,
     PurchasePanel,
@@ -15,12 +14,10 @@ __all__ = [
     "ChainCard",
     "ChainDetail",
     "Figure",
-    "Monitor",
     "ProductPanel",
     "Provenance",
     "PurchasePanel",
     "get_chain",
-    "get_monitor",
     "get_product_panel",
     "get_provenance",
     "get_purchase_panel",

@@ -130,14 +130,6 @@ def show_order_panel(request: HttpRequest, purchase_ref: UUID) -> HttpResponse:
     return render(request, f"ketens/{name}.html", {"panel": panel})
 
 
-@require_safe
-def show_monitor(request: HttpRequest) -> HttpResponse:
-    """Show what the whole street did; ``?vanaf=`` chooses the first day."""
-    since = parse_day(request.GET.get("vanaf", ""))
-    context = {"monitor": queries.get_monitor(since=since), "here": "overview"}
-    return render(request, "ketens/monitor.html", context)
-
-
 def is_fragment(request: HttpRequest) -> bool:
     """Tell whether a page asks for its panel only."""
     return request.headers.get("HX-Request") == "true"

@@ -24,7 +24,8 @@ from ketens.operations.rollups import count_differences, rebuild_rollups
 from ketens.queries.chains import get_chain
 from ketens.queries.coverage import get_coverage
 from ketens.queries.figures import get_sums
-from ketens.queries.monitor import get_monitor
+from ketens.queries.monitor_pages.overview import get_overview
+from ketens.queries.monitor_pages.source import get_live
 from winkelstraat.bridges.demo.helping_hands import Hand
 from winkelstraat.ledger.operations import Unit, close_period
 
@@ -168,7 +169,7 @@ def measure(chain_id: int, slug: str) -> None:
         "coverage of the street": lambda: get_coverage(STREET),
         "totals of a chain": lambda: get_sums(chain, None),
         "the page of a chain": lambda: get_chain(slug, today=date(2026, 11, 23)),
-        "the whole monitor": get_monitor,
+        "the whole monitor": lambda: get_overview(get_live(), date.today()),
     }
     for name, read in readings.items():
         seconds = clock(read)

@@ -66,8 +66,6 @@ PAGES = [
     "/ketens/rogge-brood/",
     f"/ketens/bij-product/{BREAD}/",
     f"/ketens/bij-bestelling/{PURCHASE}/",
-    "/monitor/",
-    "/monitor/?vanaf=2026-11-01",
 ]
 
 
@@ -180,7 +178,6 @@ def test_a_total_that_nobody_shows_has_no_page(
 def test_hours_of_one_village_are_never_shown(bread: BreadChain, visitor: Client) -> None:
     scope = Scope(ScopeKind.VILLAGE, bread.village.pk)
     assert visitor.get(f"/herkomst/{public_id(scope, Measure.WORK)}/").status_code == 404
-    assert "fewer than 10 hours" in read(visitor, "/monitor/")
 
 
 def test_the_product_panel_is_a_fragment_for_the_product_page(
@@ -209,16 +206,6 @@ def test_the_order_panel_keeps_the_residents_trip_apart(bread: BreadChain, visit
 def test_an_order_that_was_not_collected_has_no_figures_yet(visitor: Client) -> None:
     html = read(visitor, reverse("ketens:order_panel", args=[uuid4()]), hx_request="true")
     assert "As soon as you have collected your order" in html
-
-
-def test_the_monitor_begins_with_one_sentence(bread: BreadChain, visitor: Client) -> None:
-    html = read(visitor, "/monitor/")
-    assert "Since 19 November 2026 1.6 kg went to residents, in 1 village." in html
-    assert html.index("first-sentence") < html.index("<svg") < html.index("<table")
-
-
-def test_an_empty_monitor_says_that_nothing_happened_yet(visitor: Client) -> None:
-    assert "Nothing has been handed over yet." in read(visitor, "/monitor/")
 
 
 @pytest.mark.parametrize("words", ["neutraal", "duurzaam", "neutral", "sustainable", "groen"])

@@ -18,7 +18,6 @@ from ketens.queries.monitor.figures import (
     list_by_month,
     list_by_place,
 )
-from ketens.queries.monitor.front import Monitor, get_monitor
 from ketens.queries.monitor.released import (
     Release,
     ReleasedRow,
@@ -32,7 +31,6 @@ __all__ = [
     "MEASURES",
     "PROVINCE",
     "FigureRow",
-    "Monitor",
     "MonitorFigure",
     "Place",
     "PlaceKind",
@@ -41,7 +39,6 @@ __all__ = [
     "Slice",
     "SliceRefused",
     "get_figure",
-    "get_monitor",
     "get_release",
     "iterate_released",
     "list_by_chain",

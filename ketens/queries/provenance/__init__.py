@@ -12,7 +12,7 @@ from dorpen.register.models import Village
 from ketens.domain.measures import STREET, Scope, ScopeKind, find_figure
 from ketens.models import Chain, ChainProduct
 from ketens.queries.provenance.calculations import tell_calculation, tell_purchase
-from ketens.queries.provenance.counts import tell_batch, tell_round
+from ketens.queries.provenance.counts import tell_batch, tell_entry, tell_round
 from ketens.queries.provenance.parts import Provenance
 from ketens.queries.provenance.stretches import tell_leg, tell_product
 from ketens.queries.provenance.totals import tell_total
@@ -30,6 +30,7 @@ def get_provenance(public_id: UUID, *, today: date, since: date | None = None) -
         or tell_leg(public_id, today=today)
         or tell_purchase(public_id)
         or tell_batch(public_id)
+        or tell_entry(public_id)
         or tell_round(public_id)
         or tell_figure(public_id, today=today, since=since)
     )

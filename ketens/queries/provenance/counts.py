@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ketens.models import Round
-from ketens.queries.batches import build_batch, find_batch
+from ketens.domain.batches import Entry
+from ketens.models import BatchEntry, Round, Weighing
+from ketens.queries.batches import build_batch, find_batch, say_kind, say_rung
 from ketens.queries.provenance.parts import Provenance, Row, build_factor, say_day
 from ketens.queries.wording import say_emission, say_grams, say_metres, trim
 
@@ -37,6 +39,44 @@ def tell_batch(public_id: UUID) -> Provenance | None:
                 + (f" ({_('taken back')})" if row.is_taken_back else ""),
             )
             for row in view.entries
+        ),
+        chain_name=batch.chain.name,
+        chain_url=reverse("ketens:chain", args=[batch.chain.slug]),
+    )
+
+
+def tell_entry(public_id: UUID) -> Provenance | None:
+    """Return one single count: what was weighed, how, by whom, and the batch that it is of."""
+    row = (
+        BatchEntry.objects.filter(public_id=public_id)
+        .select_related("batch__member__enterprise", "batch__chain", "taken_back_by")
+        .first()
+    )
+    if row is None:
+        return None
+    batch = row.batch
+    what = say_rung(row.rung) if row.rung else say_kind(Entry(row.kind))
+    words = {"day": say_day(row.activity_date), "maker": str(batch.member.enterprise)}
+    meaning = _("Written down by %(maker)s for %(day)s.") % words
+    if hasattr(row, "taken_back_by") or row.takes_back_id:
+        meaning = f"{meaning} {_('It was taken back later, so it does not count.')}"
+    return Provenance(
+        title=f"{batch.what}: {what}",
+        value_text=say_grams(row.mass_g),
+        meaning=meaning,
+        is_estimate=row.weighing == Weighing.ESTIMATED,
+        formula_words=_("One count as it was written down; totals add these up."),
+        inputs=(
+            Row(_("how it was found"), str(Weighing(row.weighing).label)),
+            Row(_("origin"), say_origin(row.origin)),
+            Row(_("written down on"), date_format(row.recorded_at, "j F Y H:i")),
+        ),
+        samples=(
+            Row(
+                _("the batch that it is of"),
+                batch.code,
+                reverse("ketens:provenance", args=[batch.public_id]),
+            ),
         ),
         chain_name=batch.chain.name,
         chain_url=reverse("ketens:chain", args=[batch.chain.slug]),

@@ -1,0 +1,1 @@
+"""What the pages of the monitor show: the public reads releases, staff what is live."""

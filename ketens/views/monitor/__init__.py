@@ -1,0 +1,1 @@
+"""The pages of the monitor: released figures for everybody, live ones for staff."""
