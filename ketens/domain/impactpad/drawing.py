@@ -5,7 +5,7 @@ path text; the table beside the drawing holds the same rows.
 """
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -13,7 +13,7 @@ from textwrap import wrap
 from ketens.domain.impactpad.columns import Key, fill_columns, find_way, place_in_columns
 from ketens.domain.impactpad.content import Kind, Link, Step
 
-BOX, GAP, AIR, BEND, HEAD = 176, 68, 20, 16, 34
+BOX, GAP, AIR, BEND, HEAD, PORT = 170, 54, 20, 16, 34, 15
 LINE, LETTERS, MOST_LINES, ARROW, PADDING = 17, 21, 5, 7, 12
 
 
@@ -77,7 +77,7 @@ def draw(steps: Sequence[Step], links: Sequence[Link]) -> Drawing:
     ways = [find_way(number, link, column) for number, link in enumerate(links)]
     rows = fill_columns(steps, column, ways)
     lines = {step.key: tuple(_lines(step.text)) for step in steps}
-    heights: dict[Key, float] = {key: 22 + LINE * len(text) for key, text in lines.items()}
+    heights = _heights(lines, ways)
     tops, bottom = _stack(rows, heights)
     lefts = [HEAD / 2 + place * (BOX + GAP) for place in range(len(rows))]
     boxes = tuple(
@@ -99,6 +99,15 @@ def draw(steps: Sequence[Step], links: Sequence[Link]) -> Drawing:
     heads = tuple(Head(kind, x) for kind, x in firsts.items())
     width = round(lefts[-1] + BOX + HEAD / 2) if lefts else 0
     return Drawing(width, round(bottom), heads, boxes, arrows)
+
+
+def _heights(lines: Mapping[str, Sequence[str]], ways: Sequence[Sequence[Key]]) -> dict[Key, float]:
+    """Return how high every box is: enough for its text, and for its arrows side by side."""
+    ends = [Counter(way[0] for way in ways), Counter(way[-1] for way in ways)]
+    return {
+        key: max(22 + LINE * len(text), PORT * (1 + max(count[key] for count in ends)))
+        for key, text in lines.items()
+    }
 
 
 def _lines(text: str) -> list[str]:

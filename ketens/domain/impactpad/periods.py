@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from ketens.domain.work import months_later
 
+LATE = timedelta(days=10)
+
 
 class Frequency(StrEnum):
     """How often something is measured."""
@@ -27,7 +29,7 @@ class Frequency(StrEnum):
 class MonthSum:
     """What the books hold of one month; a share has a ``whole``, other sums have none.
 
-    ``known`` of ``records`` rows could be counted.
+    ``known`` of ``records`` rows could be counted; ``first_day`` is the first of them.
     """
 
     month: date
@@ -35,6 +37,7 @@ class MonthSum:
     whole: int | None
     records: int
     known: int
+    first_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def list_periods(
 ) -> tuple[Period, ...]:
     """Return the periods that are over, oldest first; a value is ``part / per`` or a percentage.
 
-    A period without any row is not there: unknown is not nothing.
+    A period without any row is not there: unknown is not nothing. Neither is a sum over a
+    period in which the books began late: it would make what follows look like growth.
     """
     grouped: dict[date, list[MonthSum]] = defaultdict(list)
     for row in sums:
@@ -63,11 +67,20 @@ def list_periods(
     for first, rows in sorted(grouped.items()):
         last = months_later(first, frequency.months) - timedelta(days=1)
         value = _value(rows, per)
+        if not found and _begins_late(rows, first):
+            continue
         if last < today and value is not None:
             records = sum(row.records for row in rows)
             known = sum(row.known for row in rows)
             found.append(Period(first, last, value, records, known))
     return tuple(found)
+
+
+def _begins_late(rows: Iterable[MonthSum], first: date) -> bool:
+    """Tell whether a sum begins more than ten days into its period; a share may."""
+    rows = list(rows)
+    days = [row.first_day for row in rows if row.first_day is not None and row.whole is None]
+    return bool(days) and min(days) - first > LATE
 
 
 def _value(rows: Iterable[MonthSum], per: int) -> Decimal | None:

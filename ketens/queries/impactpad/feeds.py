@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, Sum, Value
+from django.db.models import Count, F, Min, Q, Sum, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat, TruncMonth
 from django.utils.functional import Promise
@@ -21,7 +21,7 @@ from winkelstraat.ledger.domain import Unit
 Sums = dict[str, tuple[MonthSum, ...]]
 
 MINUTES, GRAMS, CENTS = 60, 1000, 100
-HOUR, KILO, EURO, PERCENT = _("hours"), _("kg"), _("euro"), "%"
+HOUR, KILO, EURO, PERCENT = _("hours"), _("kg"), "€", "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +147,12 @@ def sum_goods(enterprise_id: int) -> tuple[MonthSum, ...]:
         FlowDay.objects.filter(unit=Unit.GRAMS, credit__in=places)
         .annotate(month=TruncMonth("day"))
         .values("month")
-        .annotate(grams=Sum("amount"), records=Sum("transfers"))
+        .annotate(grams=Sum("amount"), records=Sum("transfers"), first=Min("day"))
         .order_by("month")
     )
     return tuple(
-        MonthSum(row["month"], row["grams"], None, row["records"], row["records"]) for row in rows
+        MonthSum(row["month"], row["grams"], None, row["records"], row["records"], row["first"])
+        for row in rows
     )
 
 
@@ -168,13 +169,15 @@ def sum_sales(enterprise_id: int) -> Sums:
             sold_g=Sum("mass_g", default=0),
             lines=Count("pk"),
             known=Count("mass_g"),
+            first=Min("booking__activity_date"),
         )
         .order_by("month")
     )
     rows = list(rows)
     return {
         Feed.CHAIN_TURNOVER: tuple(
-            MonthSum(row["month"], row["cents"], None, row["lines"], row["lines"]) for row in rows
+            MonthSum(row["month"], row["cents"], None, row["lines"], row["lines"], row["first"])
+            for row in rows
         ),
         Feed.TRACED_SHARE: tuple(
             MonthSum(row["month"], row["traced_g"], row["sold_g"], row["lines"], row["known"])
@@ -191,7 +194,7 @@ def sum_rungs(enterprise_id: int) -> Sums:
         .values("month")
         .annotate(
             entries=Count("pk", filter=Q(kind=Entry.RESIDUAL.value)),
-            newest=Max("activity_date"),
+            first=Min("activity_date"),
             **{
                 one.value: Sum("mass_g", filter=Q(rung=one.rung), default=0)
                 for one in Feed
@@ -203,7 +206,9 @@ def sum_rungs(enterprise_id: int) -> Sums:
     rows = list(rows)
     return {
         one.value: tuple(
-            MonthSum(row["month"], row[one.value], None, row["entries"], row["entries"])
+            MonthSum(
+                row["month"], row[one.value], None, row["entries"], row["entries"], row["first"]
+            )
             for row in rows
         )
         for one in Feed

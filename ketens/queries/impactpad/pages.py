@@ -76,6 +76,11 @@ class ImpactPage:
     number: int
     shown_since: datetime | None
 
+    @property
+    def unchecked_titles(self) -> str:
+        """The numbers of the levels whose name no owner compared with the manual yet."""
+        return ", ".join(str(one.number) for one in self.levels if not one.is_verified_title)
+
 
 @dataclass(frozen=True, slots=True)
 class ImpactTip:

@@ -13,7 +13,7 @@ from ketens.domain.impactpad.content import Goal, Indicator, Pad, Round
 from ketens.domain.impactpad.levels import value
 from ketens.domain.impactpad.people import is_about_people, may_value, show_answers, show_of_one
 from ketens.domain.impactpad.periods import Frequency, Period
-from ketens.queries.impactpad.feeds import WORDS, unit_of
+from ketens.queries.impactpad.feeds import EURO, WORDS, unit_of
 from ketens.queries.impactpad.reference import get_reference
 from ketens.queries.impactpad.words import (
     COMPARISONS,
@@ -204,6 +204,8 @@ def say_value(amount: Decimal | None, unit: str) -> str:
     """Return a value with its unit, or that it is unknown."""
     if amount is None:
         return str(UNKNOWN)
+    if unit == EURO:
+        return format_cents(round(amount * 100))
     number = trim(round(amount, FIGURES_AFTER_COMMA))
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
 

@@ -121,3 +121,14 @@ def test_months_add_up_to_quarters_and_years_and_unknown_is_not_nothing():
     assert (year.value, year.last) == (3000, date(2026, 12, 31))
     weightless = [MonthSum(date(2026, 1, 1), 0, 0, 2, 0)]
     assert list_periods(weightless, Frequency.MONTH, per=1, today=date(2026, 5, 1)) == ()
+
+
+def test_a_sum_of_which_the_books_began_late_is_no_measurement_but_a_share_is():
+    late = MonthSum(date(2026, 8, 1), 10, None, 1, 1, date(2026, 8, 30))
+    rows = [late, MonthSum(date(2026, 9, 1), 90, None, 9, 9, date(2026, 9, 1))]
+    found = list_periods(rows, Frequency.MONTH, per=1, today=date(2026, 10, 1))
+    assert [row.value for row in found] == [90]
+    in_time = replace(late, first_day=date(2026, 8, 11))
+    assert len(list_periods([in_time], Frequency.MONTH, per=1, today=date(2026, 10, 1))) == 1
+    a_share = replace(late, whole=20)
+    assert len(list_periods([a_share], Frequency.MONTH, per=1, today=date(2026, 10, 1))) == 1

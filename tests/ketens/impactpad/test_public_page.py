@@ -86,7 +86,7 @@ def test_a_level_shows_its_proof_and_who_looked_when(bakery: Enterprise, client:
     page = read(client, bakery)
     for told in ("Niveau 1 van 5", "bladzijde 4", "Marijke Vos", "Verslag gezien.", "20 november"):
         assert told in page
-    assert "moet nog met de handleiding worden vergeleken" in page
+    assert "De namen van niveau 3, 4, 5 moeten nog met de handleiding" in page
 
 
 def test_the_page_goes_when_a_proof_runs_out_and_comes_back_without_that_level(

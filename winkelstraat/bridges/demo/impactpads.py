@@ -1,5 +1,6 @@
 """Let enterprises of the demo write their Impactpad, and let staff review its levels."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from dorpen.register.models import Enterprise, Membership
 from ketens.domain.impactpad.content import Section, read_pad
 from ketens.models import ImpactPad
 from ketens.operations.impactpad import Edit, publish_pad, save_section
-from ketens.operations.levels import LevelProof, claim_level, review_level
+from ketens.operations.levels import LevelProof, LevelRefused, claim_level, review_level
 from winkelstraat.accounts.models import RoleGrant, User
 from winkelstraat.bridges.demo.stories import Story, read_table
 from winkelstraat.bridges.demo.world import World
@@ -46,8 +47,10 @@ def make_pad(world: World, row: Story) -> int:
         if content:
             edit = Edit(section, content, number)
             number = save_section(enterprise=enterprise, edit=edit, user=user, now=at).number
-    for level in row["levels"]:
-        make_level(world, enterprise, level)
+    # On some days of the year the books hold one whole month; then level 3 waits, as it should.
+    with suppress(LevelRefused):
+        for level in row["levels"]:
+            make_level(world, enterprise, level)
     if row["public"]:
         publish_pad(enterprise=enterprise, number=number, user=user, now=world.now)
     return 1
