@@ -1,5 +1,6 @@
 """Staff review levels of the Impactpad: the proof, the page, and a reason that stays."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,7 +40,7 @@ def list_all(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let a level stand or refuse it."""
     claim = find(request, public_id)
-    said = {
+    said: dict[str, Any] = {
         "reason": request.POST.get("reason", "").strip()[:300],
         "user": request.user,
         "now": timezone.now(),

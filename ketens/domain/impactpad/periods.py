@@ -61,9 +61,9 @@ def list_periods(
     """
     grouped: dict[date, list[MonthSum]] = defaultdict(list)
     for row in sums:
-        first = row.month.month - (row.month.month - 1) % frequency.months
-        grouped[date(row.month.year, first, 1)].append(row)
-    found = []
+        month = row.month.month - (row.month.month - 1) % frequency.months
+        grouped[date(row.month.year, month, 1)].append(row)
+    found: list[Period] = []
     for first, rows in sorted(grouped.items()):
         last = months_later(first, frequency.months) - timedelta(days=1)
         value = _value(rows, per)
