@@ -9,8 +9,11 @@ from ketens.domain.disclosure import left_lying_quarter
 from ketens.operations.blocks import forget_placements
 from ketens.operations.figure_releases import PeriodStillOpen, release_figures
 from ketens.operations.monitor import refresh_months
+from ketens.operations.profile_mails import mail_round
+from ketens.operations.profile_rounds import invite_newcomers
 from ketens.operations.releases import AlreadyReleased, QuarterNotOver, release_quarter
 from ketens.operations.signals import find_signals
+from ketens.operations.snapshots import record_quarters, release_profiles
 
 
 @shared_task(ignore_result=True)
@@ -47,3 +50,18 @@ def look_for_signals() -> None:
     now = timezone.now()
     refresh_months(now=now)
     find_signals(now=now)
+
+
+@shared_task(ignore_result=True)
+def mail_profiles() -> None:
+    """Send the links and reminders of the round that runs."""
+    mail_round(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def keep_profiles() -> None:
+    """Ask who came since, write the quarters that are over, and release those that are due."""
+    now = timezone.now()
+    invite_newcomers(now=now)
+    record_quarters(now=now)
+    release_profiles(user=None, now=now)

@@ -21,7 +21,7 @@ from ketens.views import pages as ketens
 from ketens.views.exchange import access, events, footprints, shipments
 from ketens.views.open_data import files as open_data
 from ketens.views.open_data.api import api
-from winkelstraat import urls_impact, urls_monitor, urls_steering
+from winkelstraat import urls_impact, urls_monitor, urls_profile, urls_steering
 from winkelstraat.accounts import views as accounts
 from winkelstraat.accounts.views import jobs, looking
 from winkelstraat.payments import views as payments
@@ -231,6 +231,7 @@ ketens_patterns: Patterns = [
 # The first part of an address that no other part of the monitor has names a measure, so
 # paths with a word of their own stand before `urls_monitor.last`.
 monitor_patterns: Patterns = [
+    *urls_profile.monitor,
     *urls_steering.patterns,
     path("gegevens/", open_data.show_page, name="open_data"),
     path("gegevens/catalogus.jsonld", open_data.show_catalogue, name="catalogue"),
@@ -253,6 +254,7 @@ chain_desk_patterns: Patterns = [
     path("opdrachten/", working.obligations, name="obligations"),
     path("opdrachten/<uuid:public_id>/", working.obligation, name="obligation"),
     path("opdrachten/blok/<uuid:public_id>/", working.block_step, name="block_step"),
+    *urls_profile.desk,
     path("uitspraken/", saying.claims, name="claims"),
     path("uitspraken/<uuid:public_id>/eraf/", saying.withdraw, name="withdraw"),
     *urls_impact.desk_patterns,
@@ -309,6 +311,7 @@ urlpatterns: Patterns = [
     path("meedoen/", include((join_patterns, "join"))),
     path("mijn-winkel/", include((desk_patterns, "desk"))),
     path("mijn-keten/", include((chain_desk_patterns, "chain_desk"))),
+    path("profiel/", include((urls_profile.links, "profile"))),
     path("social-return/", include((social_return_patterns, "social_return"))),
     path("", include(([*ketens_patterns, *urls_impact.public_patterns], "ketens"))),
     path("monitor/", include((monitor_patterns, "monitor"))),

@@ -30,11 +30,18 @@ from ketens.models.monitor import (
     ProductGroup,
     ReleasedFigure,
 )
+from ketens.models.profiles import (
+    ProfileAnswer,
+    ProfileInvitation,
+    ProfileRound,
+    QuestionnaireVersion,
+)
 from ketens.models.releases import Baseline, WorkRelease
 from ketens.models.reports import YearReport
 from ketens.models.rollups import CoverageDay, FlowDay
 from ketens.models.rounds import MonthConfirmation, Round, RoundStop
 from ketens.models.signals import Signal, SignalStatus, SignalStep
+from ketens.models.snapshots import ProfileRelease, ProfileSnapshot
 from ketens.models.steering import (
     ActionState,
     ActionStatus,
@@ -104,6 +111,12 @@ __all__ = [
     "PadVersion",
     "Placement",
     "ProductGroup",
+    "ProfileAnswer",
+    "ProfileInvitation",
+    "ProfileRelease",
+    "ProfileRound",
+    "ProfileSnapshot",
+    "QuestionnaireVersion",
     "Region",
     "ReleasedFigure",
     "Role",

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from ketens.models.profiles import ProfileRound, QuestionnaireVersion
+
 
 class Baseline(models.Model):
     """The figures of a stretch of time with what they were made by; never edited."""
@@ -13,6 +15,22 @@ class Baseline(models.Model):
     method_version = models.CharField(max_length=12)
     factor_sets = models.JSONField(help_text="Names of the factor sets that were used.")
     figures = models.JSONField(help_text="Amounts by scope and measure, in whole units.")
+    profile = models.JSONField(
+        default=dict, help_text="Exact counts of enterprises, for staff; empty without a round."
+    )
+    public_profile = models.JSONField(default=dict, help_text="The same as anybody may read it.")
+    scope = models.JSONField(default=list, help_text="Slugs of the enterprises that were counted.")
+    definitions = models.JSONField(default=dict, help_text="What the words meant, by word.")
+    questionnaire = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    round = models.ForeignKey(
+        ProfileRound, on_delete=models.PROTECT, null=True, blank=True, related_name="baselines"
+    )
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    reason = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -25,6 +43,10 @@ class Baseline(models.Model):
             models.CheckConstraint(
                 condition=models.Q(last_day__gte=models.F("first_day")),
                 name="a_baseline_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaces__isnull=True) | ~models.Q(reason=""),
+                name="a_baseline_that_replaces_another_says_why",
             ),
         ]
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 
 from ketens.domain.booking import METHOD_VERSION
 from ketens.domain.codes import CHAIN_PREFIX, RESIDENTS_PREFIX
+from ketens.domain.factors import digest_of
 from ketens.models import Baseline, Calculation, FlowDay
 
 Figures = dict[str, dict[str, int]]
@@ -84,6 +86,38 @@ def compare(baseline: Baseline, *, first_day: date, last_day: date) -> Compariso
         ),
         breaks=find_breaks(baseline, first_day, last_day),
     )
+
+
+def digest_content(baseline: Baseline) -> dict[str, Any]:
+    """Return what the digest of a baseline is made over: all that it says but its title.
+
+    What came with the profile is in it only where there is one, so that a baseline from
+    before it keeps its digest.
+    """
+    content: dict[str, Any] = {
+        "first_day": baseline.first_day.isoformat(),
+        "last_day": baseline.last_day.isoformat(),
+        "method": baseline.method_version,
+        "factor_sets": baseline.factor_sets,
+        "figures": baseline.figures,
+    }
+    if baseline.round_id is not None or baseline.reason:
+        content |= {
+            "profile": baseline.profile,
+            "public_profile": baseline.public_profile,
+            "scope": baseline.scope,
+            "definitions": baseline.definitions,
+            "questions": baseline.questionnaire.digest if baseline.questionnaire else "",
+            "round": str(baseline.round.public_id) if baseline.round else "",
+            "replaces": baseline.replaces.digest if baseline.replaces else "",
+            "reason": baseline.reason,
+        }
+    return content
+
+
+def is_intact(baseline: Baseline) -> bool:
+    """Tell whether a baseline still says what its digest was made over."""
+    return digest_of(digest_content(baseline)) == baseline.digest
 
 
 def find_breaks(baseline: Baseline, first_day: date, last_day: date) -> tuple[str, ...]:

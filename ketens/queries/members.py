@@ -21,6 +21,7 @@ from ketens.models import (
     WorkMonth,
 )
 from ketens.queries.batches import batches_of, build_batch
+from ketens.queries.profiles.asking import OpenQuestions, find_open_questions
 from ketens.queries.wording import say_emission, say_grams
 
 LATEST = 10
@@ -49,6 +50,7 @@ class Overview:
     months_to_confirm: int
     hours_declared: bool
     violations: tuple[str, ...]
+    questions: OpenQuestions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def get_overview(enterprise: Enterprise, *, today: date) -> Overview:
         months_to_confirm=len(members) - confirmed,
         hours_declared=WorkMonth.objects.filter(employer=enterprise, month=month).exists(),
         violations=list_own_violations(members),
+        questions=find_open_questions(enterprise, today=today),
     )
 
 

@@ -242,13 +242,16 @@ def test_every_address_is_closed_to_another_enterprise(north: object):
         "withdraw": version.claim.public_id,
         "measure": (bread := build_bread_chain()).legs["bakery-shop"].pk,
         "edit": bread.chain.slug,
+        "profile_step": "stance",
     }
-    assert list_addresses() == OWN | OF_PADS | set(arguments)
+    # Nothing is asked of either, so the questions on impact have no page.
+    assert list_addresses() == OWN | OF_PADS | {"profile"} | set(arguments)
     client = sign_in(other)
     for name, argument in arguments.items():
         address = reverse(f"chain_desk:{name}", args=[argument])
         assert client.post(address, {"status": "claimed"}).status_code == 404
         assert client.get(address).status_code in (404, 405)
+    assert client.get(reverse("chain_desk:profile")).status_code == 404
     for name in OWN - {"month"}:
         page = client.get(reverse(f"chain_desk:{name}"))
         assert page.status_code == 200

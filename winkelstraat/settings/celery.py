@@ -62,6 +62,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "ketens.tasks.look_for_signals",
         "schedule": crontab(hour=4, minute=15),
     },
+    # Mails about the questions leave in the daytime.
+    "mail-profiles": {
+        "task": "ketens.tasks.mail_profiles",
+        "schedule": crontab(hour="8-18", minute="*/10"),
+    },
+    "keep-profiles": {
+        "task": "ketens.tasks.keep_profiles",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "forget-addresses": {

@@ -1,0 +1,1 @@
+"""The profile of impact enterprises: who is asked, what is known, what may be read."""
