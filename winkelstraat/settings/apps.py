@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "winkelstraat.accounts.middleware.ActingMiddleware",
+    "winkelstraat.accounts.middleware.BackOfficeSessionMiddleware",
     "winkelstraat.accounts.middleware.BackOfficeSecondFactorMiddleware",
     "winkelstraat.accounts.middleware.LookingAlongMiddleware",
 ]

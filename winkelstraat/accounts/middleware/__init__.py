@@ -4,6 +4,12 @@ from winkelstraat.accounts.middleware.acting import (
     ActingMiddleware,
     BackOfficeSecondFactorMiddleware,
 )
+from winkelstraat.accounts.middleware.idling import BackOfficeSessionMiddleware
 from winkelstraat.accounts.middleware.looking import LookingAlongMiddleware
 
-__all__ = ["ActingMiddleware", "BackOfficeSecondFactorMiddleware", "LookingAlongMiddleware"]
+__all__ = [
+    "ActingMiddleware",
+    "BackOfficeSecondFactorMiddleware",
+    "BackOfficeSessionMiddleware",
+    "LookingAlongMiddleware",
+]
