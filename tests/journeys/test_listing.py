@@ -68,7 +68,11 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(
         expect(price).to_have_attribute("aria-invalid", "true")
         expect(price).to_have_accessible_description(re.compile("3,40"))
         expect(page.get_by_label("Naam", exact=True)).to_have_value("Appelmoes")
-        look(page) if scripts else look_without_scripts(page, reader)
+        if scripts:
+            expect(price).to_be_focused()
+            look(page)
+        else:
+            look_without_scripts(page, reader)
     reader.close()
 
 

@@ -157,6 +157,8 @@ def test_what_is_typed_is_kept_and_comes_back(street: BaseBasket) -> None:
     later = client.post(NEW, {"title": "Half", "later": "yes"})
     assert later.status_code == 302
     assert "Half" in client.get(OFFERS).content.decode()
+    assert client.post(NEW, {"afresh": "yes"}).status_code == 302
+    assert client.get(NEW).context["form"]["title"].value() is None
 
 
 def test_two_colleagues_at_one_thing_see_each_other(street: BaseBasket) -> None:

@@ -85,7 +85,8 @@ def test_the_page_shows_own_work_only_in_as_many_queries_for_any_number_of_order
 def test_packed_from_the_table_comes_back_to_the_table(street: BaseBasket) -> None:
     part = promise(pay(order(street)), days=0)
     address = f"/mijn-winkel/bestelling/{part.number}/klaar/"
-    assert keeper(street, 1).post(address, {"next": "packing"}).headers["Location"] == PACKING
+    answer = keeper(street, 1).post(address, {"next": "packing", "dag": "alles"})
+    assert answer.headers["Location"] == f"{PACKING}?dag=alles#slip-{part.number}"
     part.refresh_from_db()
     assert part.status == "ready"
 

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from dorpen.register.models.enterprises import MemberRole
+from dorpen.register.operations import add_member
 from tests.shop.street import NOW, base_basket, order, pay
+from winkelstraat.accounts.models import User
 from winkelstraat.shop.domain.rights import Rights
 from winkelstraat.shop.domain.surplus import Step
 from winkelstraat.shop.models import SellerProfile
 from winkelstraat.shop.operations.complaints import answer_complaint, complain
 from winkelstraat.shop.operations.surplus import SurplusDraft, close_surplus, start_surplus
 from winkelstraat.shop.operations.withdrawals import Statement, withdraw
-from winkelstraat.shop.queries.waiting import Waiting, get_waiting
+from winkelstraat.shop.queries.waiting import Waiting, get_waiting, list_first_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +57,28 @@ def test_answers_refunds_and_goods_without_a_place_wait_for_who_may_see_to_them(
     assert get_waiting(packer) == Waiting(1, 0, None, 0)
     answer_complaint(seller=books, complaint_id=complaint.pk, text="Ik kijk.", now=NOW)
     assert get_waiting(packer) == NOTHING
+
+
+def test_a_quiet_shop_is_told_what_it_must_arrange_and_a_busy_one_is_not(
+    client, settings, django_assert_num_queries
+) -> None:
+    settings.SECOND_FACTOR_MAY_BE_SKIPPED = True
+    street = base_basket()
+    bakery = street.sellers[0]
+    SellerProfile.objects.filter(pk=bakery.pk).update(hours_checked_on=None)
+    bakery.refresh_from_db()
+    with django_assert_num_queries(2):
+        assert [step.page for step in list_first_steps(bakery)] == [
+            "desk:times",
+            "desk:money",
+        ]
+    packer = at_desk(bakery, Rights(is_owner=False, handles_money=False, changes_offer=False))
+    assert list_first_steps(packer) == []
+    user = User.objects.create_user("winkelier@example.nl")
+    add_member(enterprise=bakery.enterprise, user=user, role=MemberRole.OWNER)
+    client.force_login(user)
+    assert (
+        "Openingstijden en hoe kopers het krijgen" in client.get("/mijn-winkel/").content.decode()
+    )
+    pay(order(street))
+    assert client.get("/mijn-winkel/").context["first_steps"] == []

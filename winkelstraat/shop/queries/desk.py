@@ -95,6 +95,11 @@ class Board:
     ready: tuple[DeskOrder, ...]
     collected_today: int
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is going on today."""
+        return not (self.to_pack or self.ready or self.collected_today)
+
 
 def list_sellers_of(user: Person) -> list[SellerProfile]:
     """Return the shops where this person works now, with what he may do there (1 query)."""

@@ -83,7 +83,7 @@ def list_steps(user: User) -> list[Step]:
         ),
         Step(
             _("Where your money goes"),
-            bool(seller and _is_payable(seller)),
+            bool(seller and is_payable(seller)),
             "desk:money" if seller else "",
         ),
         Step(_("Your first product"), offers, "desk:offer_new" if seller else ""),
@@ -102,5 +102,6 @@ def get_extract(application_id: int) -> tuple[bytes, str, str] | None:
     return (bytes(found.extract), found.extract_name, found.extract_type) if found else None
 
 
-def _is_payable(seller: SellerProfile) -> bool:
+def is_payable(seller: SellerProfile) -> bool:
+    """Tell whether the shop can be paid now (1 query)."""
     return can_receive_money(seller.enterprise_id, livemode=settings.STRIPE_LIVE_MODE)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from winkelstraat.shop.models import Complaint, SellerProfile, Surplus, Withdrawal
+from winkelstraat.shop.queries.joining import Step, is_payable
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,19 @@ def get_waiting(seller: SellerProfile) -> Waiting:
         refund_due_on=row["refund_due_on"] if may_pay else None,
         leftovers=(row["leftovers"] or 0) if seller.rights.may_open("surplus") else 0,
     )
+
+
+def list_first_steps(seller: SellerProfile) -> list[Step]:
+    """Return what a shop must still arrange before it sells, by who may do it (2 queries)."""
+    steps = (
+        Step(_("Opening hours and how buyers get it"), bool(seller.hours_checked_on), "desk:times"),
+        Step(_("Where your money goes"), is_payable(seller), "desk:money"),
+        Step(_("Your first product"), seller.listings.exists(), "desk:offer_new"),
+    )
+    may_open = seller.rights.may_open
+    return [
+        step for step in steps if not step.is_done and may_open(step.page.removeprefix("desk:"))
+    ]
 
 
 def _count(rows: QuerySet, shop: str) -> Subquery:  # type: ignore[type-arg]

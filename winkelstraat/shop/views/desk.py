@@ -21,7 +21,7 @@ from winkelstraat.shop.models import SellerProfile
 from winkelstraat.shop.operations.orders import hand_out_at_shop, mark_ready
 from winkelstraat.shop.queries.desk import get_board, get_desk_order, list_sellers_of
 from winkelstraat.shop.queries.kor import get_kor_desk
-from winkelstraat.shop.queries.waiting import get_waiting
+from winkelstraat.shop.queries.waiting import get_waiting, list_first_steps
 from winkelstraat.shop.views.words import explain
 
 CHOSEN = "desk_seller"
@@ -57,9 +57,11 @@ def at_own_desk(view: DeskView) -> DeskView:
 def today(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
     """Show what to pack, what is ready, what was handed out, and what else waits."""
     now = timezone.now()
+    board = get_board(seller, now=now)
     context: dict[str, object] = {
-        "board": get_board(seller, now=now),
+        "board": board,
         "waiting": get_waiting(seller),
+        "first_steps": list_first_steps(seller) if board.is_quiet else [],
         "kor": get_kor_desk(seller, day=timezone.localdate(now)),
     }
     return at_desk(request, seller, "desk/today.html", context)
@@ -95,9 +97,9 @@ def ready(request: HttpRequest, seller: SellerProfile, number: str) -> HttpRespo
     else:
         messages.success(request, _("Order %(number)s is ready.") % {"number": number})
     if request.POST.get("next") != "packing":
-        return HttpResponseRedirect(reverse("desk:today"))
-    day = urlencode({"dag": request.POST["dag"]}) if "dag" in request.POST else ""
-    return HttpResponseRedirect(f"{reverse('desk:packing')}{day and '?'}{day}")
+        return HttpResponseRedirect(f"{reverse('desk:today')}#pack")
+    day = urlencode({"dag": request.POST.get("dag", "")})
+    return HttpResponseRedirect(f"{reverse('desk:packing')}?{day}#slip-{number}")
 
 
 @require_POST

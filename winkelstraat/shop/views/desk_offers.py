@@ -137,6 +137,10 @@ def _undo(request: HttpRequest, seller: SellerProfile) -> dict[str, object] | No
 
 def _save(request: HttpRequest, seller: SellerProfile, listing: Listing | None) -> HttpResponse:
     """Keep everything in the sketch, then offer it when nothing is missing."""
+    if "afresh" in request.POST:
+        listing_id = listing.pk if listing else None
+        drop_sketch(seller=seller, author_id=_person(request), listing_id=listing_id)
+        return HttpResponseRedirect(request.path)
     kept = _sketch(request, seller, listing)
     form = ListingForm(request.POST, old_price_cents=listing.price_cents if listing else None)
     if "photo" in request.FILES:

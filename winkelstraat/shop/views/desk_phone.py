@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from winkelstraat.shop.domain.refusals import Refusal
+from winkelstraat.shop.domain.refusals import EmptyBasket, Refusal
 from winkelstraat.shop.forms.phone_orders import COUNTER, PhoneGoodsForm, PhoneOrderForm
 from winkelstraat.shop.models import Purchase, SellerProfile
 from winkelstraat.shop.operations.phone_orders import fill_phone_basket, place_phone_order
@@ -41,6 +41,9 @@ def goods(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
             quantities=form.quantities(),
             now=timezone.now(),
         )
+    except EmptyBasket:
+        form.add_error(None, _("Fill in how many of something the buyer wants."))
+        return _ask_goods(request, seller, form, status=422)
     except Refusal as refusal:
         form.add_error(None, explain(refusal))
         return _ask_goods(request, seller, form, status=422)

@@ -25,6 +25,8 @@
       setTimeout(() => delete form.dataset.sent, 4000);
     }
   });
+  // After a form came back, begin at the first field that is not right yet.
+  document.querySelector("main [aria-invalid='true']")?.focus();
   // A select or field that stands for the whole form sends it when it changes.
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-send-on-change]")) event.target.form.requestSubmit();
