@@ -12,8 +12,11 @@ from ketens.operations.monitor import refresh_months
 from ketens.operations.profile_mails import mail_round
 from ketens.operations.profile_rounds import invite_newcomers
 from ketens.operations.releases import AlreadyReleased, QuarterNotOver, release_quarter
+from ketens.operations.reports import draw_report
 from ketens.operations.signals import find_signals
 from ketens.operations.snapshots import record_quarters, release_profiles
+from ketens.queries.steering.report.stored import is_report_year
+from winkelstraat.common.printing import PdfNotPossible
 
 
 @shared_task(ignore_result=True)
@@ -65,3 +68,14 @@ def keep_profiles() -> None:
     invite_newcomers(now=now)
     record_quarters(now=now)
     release_profiles(user=None, now=now)
+
+
+@shared_task(ignore_result=True, time_limit=600)
+def draw_reports() -> None:
+    """Draw the reports of this year and the last when something was released for them since."""
+    now = timezone.now()
+    this_year = timezone.localdate(now).year
+    for year in (this_year - 1, this_year):
+        if is_report_year(year, this_year=this_year):
+            with suppress(PdfNotPossible):
+                draw_report(year=year, user=None, now=now, tell=lambda *_words: None)

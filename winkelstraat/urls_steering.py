@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ketens.views.steering import agenda, signals, targets
+from ketens.views.steering import agenda, reports, signals, targets
 
 patterns: list[URLPattern | URLResolver] = [
     path("agenda/", agenda.show_agenda, name="agenda"),
@@ -15,4 +15,8 @@ patterns: list[URLPattern | URLResolver] = [
     path("signalen/<uuid:public_id>/stap/", signals.move, name="move_signal"),
     path("aantekeningen/<slug:subject>/<str:key>/", signals.show_notes, name="notes"),
     path("aantekeningen/<slug:subject>/<str:key>/erbij/", signals.note, name="note"),
+    path("jaarverslag/", reports.show_reports, name="report"),
+    path("jaarverslag/<int:year>/", reports.show_report, name="report_year"),
+    path("jaarverslag/<int:year>/maken/", reports.draw, name="draw_report"),
+    path("jaarverslag/<int:year>/<slug:digest>.pdf", reports.download, name="report_pdf"),
 ]

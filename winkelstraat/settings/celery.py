@@ -71,6 +71,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "ketens.tasks.keep_profiles",
         "schedule": crontab(hour=4, minute=20),
     },
+    "draw-reports": {
+        "task": "ketens.tasks.draw_reports",
+        "schedule": crontab(hour=4, minute=45),
+    },
     "sweep-bookings": {"task": "winkelstraat.bridges.tasks.sweep_bookings", "schedule": 10.0},
     "sweep-mails": {"task": "winkelstraat.bridges.tasks.sweep_mails", "schedule": 10.0},
     "forget-addresses": {

@@ -1,24 +1,17 @@
 """Print a paper as PDF/A-3 with its UBL inside, once; what was printed stays as it is."""
 
-import logging
-from importlib import import_module
 from io import BytesIO
-from types import ModuleType
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from PIL import ImageFile
 
+from winkelstraat.common.printing import PdfNotPossible, load_printer, print_pdf
 from winkelstraat.payments.domain.papers import PaperContent
 from winkelstraat.payments.domain.ubl import write_ubl
 from winkelstraat.payments.models import Paper
 
-alarm = logging.getLogger("winkelstraat.alarm")
-
-
-class PdfNotPossible(RuntimeError):
-    """Raised where the libraries that draw a PDF are not installed."""
+__all__ = ["PdfNotPossible", "draw_html", "draw_pdf", "get_pdf", "load_printer"]
 
 
 def get_pdf(*, paper_id: int) -> bytes:
@@ -51,27 +44,7 @@ def draw_pdf(paper: Paper) -> bytes:
         description="UBL 2.1, Peppol BIS Billing 3.0",
         relationship="Alternative",
     )
-    drawn: bytes = weasyprint.HTML(string=draw_html(paper), base_url="").write_pdf(
-        pdf_variant="pdf/a-3b", attachments=[attachment]
-    )
-    return drawn
-
-
-def load_printer() -> ModuleType:
-    """Return WeasyPrint, without what it changes for everybody else.
-
-    It lets Pillow accept pictures that are cut off, in the whole process; shops' photos
-    must not be read like that.
-
-    :raises PdfNotPossible: when the libraries that it needs are not installed.
-    """
-    try:
-        printer = import_module("weasyprint")
-    except OSError as error:
-        alarm.error("No PDF can be drawn: install libpango-1.0-0 and libpangoft2-1.0-0.")
-        raise PdfNotPossible(str(error)) from error
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    return printer
+    return print_pdf(draw_html(paper), pdf_variant="pdf/a-3b", attachments=[attachment])
 
 
 def draw_html(paper: Paper) -> str:
