@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from dorpen.register.models import Village
 from ketens.domain.monitor import Parts
 from ketens.domain.monitor.folding import Cell, fold
+from ketens.domain.work import months_later
 from ketens.models import MonitorMonth
 from ketens.operations.product_groups import learn_groups
 from ketens.operations.rollups import ALONE, LOCK
@@ -88,4 +89,4 @@ def count_differing(month: date) -> int:
 def sum_month(month: date) -> dict[Cell, Parts]:
     """Return what the books say of a month, by kept row."""
     municipalities = dict(Village.objects.values_list("pk", "municipality_id"))
-    return fold(read_facts(month), municipalities)
+    return fold(read_facts(month, months_later(month, 1)), municipalities)

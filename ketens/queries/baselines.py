@@ -11,8 +11,11 @@ from ketens.domain.booking import METHOD_VERSION
 from ketens.domain.codes import CHAIN_PREFIX, RESIDENTS_PREFIX
 from ketens.domain.factors import digest_of
 from ketens.models import Baseline, Calculation, FlowDay
+from ketens.queries.monitor.days import measure_days
+from winkelstraat.ledger.domain import Unit
 
 Figures = dict[str, dict[str, int]]
+UNITS = frozenset(unit.value for unit in Unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,17 @@ class Comparison:
 
 
 def sum_everything(first_day: date, last_day: date) -> Figures:
+    """Return all figures of some days by scope: by unit of the ledger, and by measure.
+
+    Scopes are ``street``, ``municipality:<id>``, ``village:<id>`` and ``chain:<id>``.
+    """
+    found = sum_units(first_day, last_day)
+    for scope, amounts in measure_days(first_day, last_day).items():
+        found.setdefault(scope, {}).update(amounts)
+    return found
+
+
+def sum_units(first_day: date, last_day: date) -> Figures:
     """Return what reached residents by chain, village and the whole street, in whole units."""
     rows = (
         FlowDay.objects.filter(
@@ -65,13 +79,14 @@ def compare(baseline: Baseline, *, first_day: date, last_day: date) -> Compariso
     """Return how figures moved since a baseline, and whether the method changed in between."""
     before_days = (baseline.last_day - baseline.first_day).days + 1
     after_days = (last_day - first_day).days + 1
-    after = sum_everything(first_day, last_day)
+    after = sum_units(first_day, last_day)
     keys = sorted(
         {
             (scope, unit)
             for figures in (baseline.figures, after)
             for scope, units in figures.items()
             for unit in units
+            if unit in UNITS
         }
     )
     return Comparison(

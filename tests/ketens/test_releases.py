@@ -177,7 +177,16 @@ def test_a_baseline_is_frozen_and_a_change_of_method_is_flagged():
         title="Nulmeting", first_day=october[0], last_day=october[1], user=None, now=now
     )
     assert row.figures["street"]["grams"] == 1_600
-    assert row.figures["street"] == row.figures[f"chain:{bread.chain.pk}"]
+    street, chain = row.figures["street"], row.figures[f"chain:{bread.chain.pk}"]
+    assert {unit: chain[unit] for unit in ("grams", "mg_co2e", "metres", "minutes")} == {
+        unit: street[unit] for unit in ("grams", "mg_co2e", "metres", "minutes")
+    }
+    assert street["goods_g"] == chain["goods_g"] == 1_600
+    assert street["turnover_cents"] == 680
+    assert "food_waste_g" not in street, "nobody counted it, which is not nought"
+    village = bread.village
+    assert row.figures[f"municipality:{village.municipality_id}"]["active_enterprises"] == 1
+    assert row.figures[f"village:{village.pk}"]["emission_mg_co2e"] == street["mg_co2e"]
     with pytest.raises(DatabaseError), transaction.atomic():
         Baseline.objects.update(figures={})
     found = compare(row, first_day=november[0], last_day=november[1])

@@ -15,11 +15,16 @@ SET_END = "|"
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A whole number in the measure's unit, with the 95% interval where there is one."""
+    """A whole number in the measure's unit, with the 95% interval where there is one.
+
+    `covered_permille` is told by a measure that multiplies with factors: over which share
+    of the weight it found one. Others leave it out and have a share of parts.
+    """
 
     value: int
     low: int | None = None
     high: int | None = None
+    covered_permille: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,12 @@ class Parts:
     def count(self, name: str) -> int:
         """Return how many members of a family are not nought."""
         return sum(1 for amount in self.family(name).values() if amount)
+
+    def coverage(self, share: Share | None, amount: Amount | None) -> int | None:
+        """Return how much an amount covers: as it says itself, or a share of parts."""
+        if amount is not None and amount.covered_permille is not None:
+            return amount.covered_permille
+        return self.permille(share)
 
     def permille(self, share: Share | None) -> int | None:
         """Return a share in thousandths, rounded down; None without a whole."""

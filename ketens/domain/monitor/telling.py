@@ -83,7 +83,7 @@ def tell_cells(
                 amount.value if amount else None,
                 amount.low if amount else None,
                 amount.high if amount else None,
-                parts.permille(measure.coverage),
+                parts.coverage(measure.coverage, amount),
                 parts.permille(measure.primary),
             )
             if told.is_worth_a_row:

@@ -14,7 +14,6 @@ from ketens.domain.batches import SURPLUS_ORIGIN, Entry
 from ketens.domain.monitor import UNKNOWN_GROUP
 from ketens.domain.monitor.folding import Fact, Grain
 from ketens.domain.transport import DEFAULT_TRIP_SHARE
-from ketens.domain.work import months_later
 from ketens.models import Weighing
 
 LINES = """
@@ -162,14 +161,14 @@ GROUP BY 1, 2, 3, 4
 """
 
 
-def read_facts(month: date) -> Iterator[Fact]:
-    """Yield everything that the books say of a month; six queries, whatever they hold.
+def read_facts(first: date, after: date) -> Iterator[Fact]:
+    """Yield everything that the books say of some days, without the day `after`; six queries.
 
-    Read it while nothing is booked: `refresh_months` holds the lock.
+    A month is read while nothing is booked: `refresh_months` holds the lock.
     """
     words: dict[str, Any] = {
-        "first": month,
-        "after": months_later(month, 1),
+        "first": first,
+        "after": after,
         "unknown": UNKNOWN_GROUP,
         "share": DEFAULT_TRIP_SHARE,
         "surplus": f"{SURPLUS_ORIGIN}%",

@@ -202,7 +202,7 @@ def build_figure(
         value=amount.value if amount else None,
         low=amount.low if amount else None,
         high=amount.high if amount else None,
-        coverage_permille=parts.permille(measure.coverage),
+        coverage_permille=parts.coverage(measure.coverage, amount),
         primary_permille=parts.permille(measure.primary),
         factor_sets=multiplied_with or sets_named_in(measure, parts),
     )
