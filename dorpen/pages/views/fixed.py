@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from dorpen.pages.domain.heads import LAYERS, compose_head
 from dorpen.pages.queries.figures import StreetFigure
 from dorpen.pages.queries.home import get_layers
+from ketens.queries.monitor_pages.examples import build_examples
 from winkelstraat.common.page_cache import mark_cacheable
 from winkelstraat.shop.queries.cards import CardFilters, list_cards
 
@@ -39,6 +40,7 @@ def show_style_guide(request: HttpRequest) -> HttpResponse:
     context = {
         "colours": COLOURS,
         "cards": list_cards(filters=CardFilters(), limit=4, now=timezone.now()).cards,
+        "monitor": build_examples(),
         "heads": [(name, compose_head(f"stijlgids-{name}", [name])) for name in LAYERS],
         "figures": (
             StreetFigure("126\u00a0kg", _("bread and vegetables"), _("exact"), provenance=example),

@@ -19,6 +19,12 @@ from ketens.queries.monitor_pages.overview import (
     draw_map_of,
 )
 from ketens.queries.monitor_pages.places import Places, read_places
+from ketens.queries.monitor_pages.sharing import (
+    RUNG_MEASURES,
+    SharesPicture,
+    build_rungs,
+    needs_rungs,
+)
 from ketens.queries.monitor_pages.since import Since, tell_since
 from ketens.queries.monitor_pages.source import Source
 from ketens.queries.monitor_pages.telling import (
@@ -63,6 +69,7 @@ class MeasurePage:
     municipalities: BarPicture | None
     line: LinePicture
     multiples: tuple[Multiple, ...]
+    rungs: SharesPicture | None
     chains: BarPicture | None
     groups: BarPicture | None
     targets: tuple[TargetRow, ...]
@@ -99,6 +106,7 @@ def get_measure_page(measure: MonitorMeasure, source: Source, today: date) -> Me
             title=_("%(label)s over time") % {"label": say_label(measure)},
         ),
         multiples=list_multiples(measure, source, cells, places, addresses),
+        rungs=build_rungs(cells, period) if needs_rungs(measure) else None,
         chains=bars_of_chains(measure, cells, names, period, addresses),
         groups=bars_of_groups(measure, cells, names, period),
         targets=list_target_rows(yardsticks, measure, told.value, period),
@@ -117,6 +125,8 @@ def list_patches(measure: MonitorMeasure, source: Source, period: Period) -> tup
         Patch(one, PlaceKind.MUNICIPALITY, min(whole[0], ends[0]), max(whole[1], ends[1])),
         Patch((CHAINS,), PlaceKind.VILLAGE, *ends),
     ]
+    if needs_rungs(measure):
+        patches.append(Patch(tuple(RUNG_MEASURES.values()), PlaceKind.PROVINCE, *ends))
     if measure.is_by_chain:
         patches.append(Patch(one, PlaceKind.PROVINCE, *ends, is_each_chain=True))
     if measure.is_by_group:

@@ -15,6 +15,7 @@ from ketens.queries.monitor_pages.flowing import ChainsFlow, build_flow, flow_pa
 from ketens.queries.monitor_pages.mapping import AreaPicture, build_area_picture
 from ketens.queries.monitor_pages.naming import read_naming
 from ketens.queries.monitor_pages.places import Places, read_places
+from ketens.queries.monitor_pages.sharing import SharesPicture, build_rungs
 from ketens.queries.monitor_pages.since import Since, tell_since
 from ketens.queries.monitor_pages.source import Source
 from ketens.queries.monitor_pages.telling import (
@@ -43,6 +44,7 @@ class Overview:
     municipalities: BarPicture
     cards: tuple[MonitorCard, ...]
     lines: tuple[LinePicture, ...]
+    rungs: SharesPicture | None
     flow: ChainsFlow | None
 
 
@@ -71,6 +73,7 @@ def get_overview(source: Source, today: date) -> Overview | None:
         municipalities=bars_of_municipalities(HEADLINE, cells, places, period, addresses),
         cards=list_cards(source, cells, period, addresses),
         lines=list_lines(source, cells, yardsticks),
+        rungs=build_rungs(cells, period),
         flow=build_flow(cells, names, places, period),
     )
 
