@@ -19,7 +19,7 @@ from ketens.queries.monitor_pages.words import say_amount
 from ketens.queries.targets import StandingTarget, list_targets
 
 YEAR_DAYS = 365
-# What a baseline froze, under the names of the ledger's units.
+# Older baselines froze a few measures, under the names of the ledger's units.
 FROZEN_UNITS = {
     "goods_g": "grams",
     "emission_mg_co2e": "mg_co2e",
@@ -81,12 +81,16 @@ def build_baseline(row: Baseline, measure: MonitorMeasure, place: Place) -> Base
         PlaceKind.MUNICIPALITY: f"municipality:{place.id}",
     }[place.kind]
     units = row.figures.get(scope, {})
-    value = units.get(FROZEN_UNITS.get(measure.code, ""), units.get(measure.code))
+    value = units.get(measure.code, units.get(FROZEN_UNITS.get(measure.code, "")))
+    # Money of a place may be that of one shop, and a baseline knows no threshold.
+    is_shown = not measure.guard or (
+        place.kind is PlaceKind.PROVINCE and not measure.is_about_people
+    )
     return BaselineAmount(
         title=row.title,
         first_day=row.first_day,
         last_day=row.last_day,
-        value=None if measure.is_about_people else value,
+        value=value if is_shown else None,
     )
 
 
