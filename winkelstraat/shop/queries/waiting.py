@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -57,10 +58,10 @@ def list_first_steps(seller: SellerProfile) -> list[Step]:
     ]
 
 
-def _count(rows: QuerySet, shop: str) -> Subquery:  # type: ignore[type-arg]
+def _count(rows: QuerySet[Any], shop: str) -> Subquery:
     return _of(rows, shop, Count("pk"))
 
 
-def _of(rows: QuerySet, shop: str, what: Count | Min) -> Subquery:  # type: ignore[type-arg]
+def _of(rows: QuerySet[Any], shop: str, what: Count | Min) -> Subquery:
     own = rows.filter(**{shop: OuterRef("pk")}).order_by().values(shop)
     return Subquery(own.annotate(found=what).values("found"))
