@@ -96,7 +96,11 @@ def jumps(change: FactorChange) -> bool:
 
 
 def is_implausible(factor: FactorValue) -> bool:
-    """Tell whether a value is larger than any that was ever printed for its unit."""
+    """Tell whether a value is larger than any that was ever printed for its unit.
+
+    A list in units of another kind, as litres of water, has no range that we know.
+    """
     if factor.scope == "gwp100":
         return False
-    return factor.value > LARGEST_PLAUSIBLE.get(factor.unit, LARGEST_FOOD)
+    others = LARGEST_FOOD if factor.unit.startswith("kgCO2e") else factor.value
+    return factor.value > LARGEST_PLAUSIBLE.get(factor.unit, others)
