@@ -26,7 +26,7 @@ from ketens.operations.impactpad import Edit, PadCollision, save_section
 from ketens.queries.impactpad.desk import list_own_indicators
 from ketens.queries.impactpad.pads import get_own_pad
 from ketens.queries.impactpad.telling import tell_section
-from ketens.queries.impactpad.words import SECTIONS, say_lack
+from ketens.queries.impactpad.words import ROWS, SECTIONS, say_lack
 from ketens.views.counting import READ_OR_SEND
 from ketens.views.impactpad import read_number
 from ketens.views.members import at_desk, at_own_enterprise
@@ -68,7 +68,7 @@ def section(request: HttpRequest, enterprise: Enterprise, part: str) -> HttpResp
                 return HttpResponseRedirect(request.path if again else reverse(BACK))
     context = {
         "form": form,
-        "is_list": name in LISTS,
+        "row_label": ROWS.get(name),
         "part": part,
         "label": SECTIONS[name],
         "base": base,

@@ -90,7 +90,6 @@ class ImpactTip:
     slug: str
     is_there: bool
     mission: str
-    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +106,16 @@ class _Ground:
 def get_impact_page(slug: str, *, today: date) -> ImpactPage | None:
     """Return the public page of an enterprise, None when none stands today; six queries at most."""
     published = find_publication(slug)
-    if published is None or published.version is None:
+    version, claims = find_standing(published, today=today)
+    if published is None or version is None:
         return None
-    claims = list_claims(published.pad)
-    if find_reasons_to_hide(published.version, claims, today=today):
-        return None
-    ground = _Ground(
-        published.pad.enterprise,
-        published.version,
-        read_pad(published.version.content),
-        tuple(claims),
-        today,
-    )
+    pad = read_pad(version.content)
+    ground = _Ground(published.pad.enterprise, version, pad, claims, today)
     return build_page(ground, shown_since=published.done_at)
 
 
 def get_impact_tip(slug: str, *, today: date) -> ImpactTip | None:
-    """Return whether an enterprise has a page today, None for an unknown enterprise."""
+    """Return whether an enterprise has a page today, None for an unknown one; three queries."""
     name = (
         Enterprise.objects.filter(slug=slug, status=EnterpriseStatus.VERIFIED)
         .values_list("trade_name", flat=True)
@@ -131,14 +123,21 @@ def get_impact_tip(slug: str, *, today: date) -> ImpactTip | None:
     )
     if name is None:
         return None
-    page = get_impact_page(slug, today=today)
-    return ImpactTip(
-        enterprise=name,
-        slug=slug,
-        is_there=page is not None,
-        mission=page.mission.mission if page else "",
-        level=page.level if page else 0,
-    )
+    version, _claims = find_standing(find_publication(slug), today=today)
+    mission = read_pad(version.content).mission.mission if version else ""
+    return ImpactTip(enterprise=name, slug=slug, is_there=version is not None, mission=mission)
+
+
+def find_standing(
+    published: PadPublication | None, *, today: date
+) -> tuple[PadVersion | None, tuple[LevelClaim, ...]]:
+    """Return the version that may be read today with the claims on its levels; one query."""
+    if published is None or published.version is None:
+        return None, ()
+    claims = tuple(list_claims(published.pad))
+    if find_reasons_to_hide(published.version, claims, today=today):
+        return None, claims
+    return published.version, claims
 
 
 def get_preview(enterprise: Enterprise, *, today: date) -> ImpactPage | None:
@@ -170,7 +169,8 @@ def find_reasons_to_hide(
         if is_over(claim.valid_until, today)
     ]
     pad = read_pad(version.content)
-    texts = [*list_texts(pad), *(Spoken("proof", claim.proof) for claim in standing.values())]
+    told = [text for claim in standing.values() for text in (claim.proof, claim.reason)]
+    texts = [*list_texts(pad), *(Spoken("proof", text) for text in told)]
     is_measured = all(goal.indicator for goal in pad.goals)
     faults = find_faults(texts, today=today, is_measured=is_measured)
     return tuple(found + [say_fault(fault) for fault in faults])

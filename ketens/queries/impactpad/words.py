@@ -50,6 +50,13 @@ SECTIONS: Mapping[str, Promise] = {
     "proof": gettext_lazy("Proof"),
     "": gettext_lazy("Everything"),
 }
+ROWS: Mapping[str, Promise] = {
+    Section.GOALS: gettext_lazy("Goal"),
+    Section.STEPS: gettext_lazy("Step"),
+    Section.LINKS: gettext_lazy("Link"),
+    Section.INDICATORS: gettext_lazy("Indicator"),
+    Section.ROUNDS: gettext_lazy("Measurement"),
+}
 INPUTS: Mapping[str, Promise] = {
     "count": gettext_lazy("how many"),
     "proxy_euro": gettext_lazy("what one is worth in euros"),

@@ -16,7 +16,7 @@ from ketens.models import LevelClaim
 from ketens.operations.hours import Declaration, declare_hours
 from ketens.operations.impactpad import take_down_pad
 from ketens.operations.levels import withdraw_level
-from ketens.queries.impactpad.pages import get_impact_page
+from ketens.queries.impactpad.pages import get_impact_page, get_impact_tip
 from tests.builders import build_enterprise
 from tests.ketens.impactpad.pads import FULL, GOALS, INDICATORS, MISSION, ROUNDS, without
 from tests.ketens.impactpad.writing import NOW, person, publish, reach, write
@@ -169,8 +169,10 @@ def test_a_page_takes_few_queries(bakery: Enterprise, django_assert_num_queries:
     assert page.level == 2
 
 
-def test_the_shop_points_to_it(bakery: Enterprise, client: Client):
+def test_the_shop_points_to_it(bakery: Enterprise, client: Client, django_assert_num_queries: Any):
     other = build_enterprise("Molen")
+    with django_assert_num_queries(3):
+        get_impact_tip(bakery.slug, today=TODAY)
     tip = client.get(f"/impact/{bakery.slug}/kort/", headers={"hx-request": "true"})
     assert f'href="/impact/{bakery.slug}/"' in tip.content.decode()
     assert "<html" not in tip.content.decode()
