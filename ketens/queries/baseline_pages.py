@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from ketens.domain.movement import Place
-from ketens.domain.profile_tables import MUNICIPALITY, TOTAL, Table
+from ketens.domain.profile_tables import MUNICIPALITY, Table
 from ketens.models import Baseline, ProfileRelease, ProfileRound
 from ketens.queries.baselines import Movement, compare, is_intact
-from ketens.queries.profiles.questions import say_key
+from ketens.queries.profiles.questions import list_keys, say_key
 from ketens.queries.profiles.showing import (
     ORDER,
     ShownPlace,
@@ -184,7 +184,7 @@ def compare_counts(before: dict[str, Table], after: dict[str, Table]) -> tuple[C
     if not before:
         return ()
     keys = [("place", place.value) for place in Place]
-    keys += [("stance", key) for key in before.get("stance", {}) if key != TOTAL]
+    keys += [("stance", key) for key in list_keys()["stance"]]
     return tuple(
         CountRow(
             say_key(table, key),

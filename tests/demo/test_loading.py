@@ -13,15 +13,22 @@ from django.db.models import Count, Sum
 
 from dorpen.register.models import Enterprise
 from ketens.models import (
+    Baseline,
     BatchEntry,
     Calculation,
     Chain,
     Claim,
+    ProfileAnswer,
+    ProfileInvitation,
+    ProfileRelease,
+    ProfileRound,
+    ProfileSnapshot,
     Round,
     SaleBooking,
     StackedBlock,
     WorkMonth,
 )
+from ketens.queries.profiles.movement import get_moves
 from winkelstraat.accounts.models import RoleGrant, User
 from winkelstraat.bridges.demo.loading import Wish, find_first_day, load_demo
 from winkelstraat.delivery.models import PickupPoint
@@ -64,6 +71,12 @@ COUNTED = (
     WorkMonth,
     Claim,
     StackedBlock,
+    ProfileRound,
+    ProfileInvitation,
+    ProfileAnswer,
+    ProfileSnapshot,
+    ProfileRelease,
+    Baseline,
     Transfer,
     Complaint,
     ImportRun,
@@ -213,3 +226,16 @@ def test_everybody_of_the_readme_can_sign_in(lines: list[str]) -> None:
     assert User.objects.get(email="staf@example.nl").is_staff
     assert User.objects.get(email="bakker@example.nl").memberships.get().role == "owner"
     assert User.objects.get(email="gastheer@example.nl").hosted_pickup_points.count() == 2
+
+
+def test_a_part_of_the_street_answered_about_impact_and_a_part_did_not(lines: list[str]):
+    first = ProfileRound.objects.earliest("first_day").invitations
+    complete = first.exclude(completed_at=None).count()
+    half = first.filter(completed_at=None).exclude(current={}).count()
+    assert (complete, half) == (21, 3)
+    assert first.count() == Enterprise.objects.count() > complete + half
+    assert Baseline.objects.get().profile["answered"] == 24
+    last = ProfileSnapshot.objects.latest("quarter").quarter
+    moves = get_moves(last.isoformat())
+    assert moves is not None
+    assert any(line.is_forward for line in moves.lines)

@@ -66,7 +66,8 @@ class Moves:
 def get_released_movement() -> Movement:
     """Return the movement that anybody may read, from releases only; one query."""
     rows = ProfileRelease.objects.order_by("-quarter").values_list("quarter", "tables")
-    return build_movement([(day, tables["place"]) for day, tables in rows[:MOST_QUARTERS]][::-1])
+    quarters = [(day, tables["place"]) for day, tables in rows[:MOST_QUARTERS]][::-1]
+    return build_movement(quarters, is_rounded=True)
 
 
 def get_exact_movement() -> Movement:
@@ -85,7 +86,7 @@ def get_exact_movement() -> Movement:
     )
 
 
-def build_movement(quarters: Sequence[tuple[date, Table]]) -> Movement:
+def build_movement(quarters: Sequence[tuple[date, Table]], *, is_rounded: bool = False) -> Movement:
     """Return quarters as picture, table and sentence, the oldest first."""
     columns = [
         StackColumn(
@@ -104,15 +105,16 @@ def build_movement(quarters: Sequence[tuple[date, Table]]) -> Movement:
         )
         for day, places in quarters
     )
-    return Movement(say_movement(quarters), draw_stacks(columns), rows)
+    return Movement(say_movement(quarters, is_rounded=is_rounded), draw_stacks(columns), rows)
 
 
-def say_movement(quarters: Sequence[tuple[date, Table]]) -> str:
+def say_movement(quarters: Sequence[tuple[date, Table]], *, is_rounded: bool) -> str:
     """Return what is to be seen: where it stands, and what became of the leaders."""
     if not quarters:
         return _("The first quarter is not published yet.")
     day, places = quarters[-1]
-    now = _("On %(day)s there were %(places)s.") % {
+    about = _("On %(day)s there were about %(places)s.")
+    now = (about if is_rounded else _("On %(day)s there were %(places)s.")) % {
         "day": date_format(last_day_of(day), "j F Y"),
         "places": say_places(places),
     }

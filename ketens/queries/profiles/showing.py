@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 
 from ketens.domain.movement import Place
 from ketens.domain.profile_tables import MUNICIPALITY, TOTAL, Table, split_cell
-from ketens.queries.profiles.questions import say_agenda_code, say_key, say_municipality
+from ketens.queries.profiles.questions import (
+    list_keys,
+    say_agenda_code,
+    say_key,
+    say_municipality,
+)
 from ketens.queries.wording import say_number
 
 # Which tables a page shows, in this order; the others are parts of these.
@@ -107,7 +112,13 @@ def _show_table(name: str, title: str, table: Table) -> ShownTable:
                 width=round(100 * count / most) if count and most else 0,
                 is_hidden=count is None,
             )
-            for key, count in table.items()
-            if key != TOTAL
+            for key, count in _in_order(name, table)
         ),
     )
+
+
+def _in_order(name: str, table: Table) -> list[tuple[str, int | None]]:
+    """Return the lines of a table as they are asked; what is kept as JSON has no order."""
+    wanted = tuple(Place) if name == "place" else list_keys().get(name, ())
+    others = sorted(set(table) - {*wanted, TOTAL})
+    return [(key, table[key]) for key in (*wanted, *others) if key in table]

@@ -33,6 +33,7 @@ from winkelstraat.bridges.demo.plan import (
     draw_today,
     read_buyers,
 )
+from winkelstraat.bridges.demo.profiles import make_profiles
 from winkelstraat.bridges.demo.releases import make_releases
 from winkelstraat.bridges.demo.shelves import draw_pictures, make_shops
 from winkelstraat.bridges.demo.stories import read_people, read_shops
@@ -82,6 +83,8 @@ def load_demo(wish: Wish, say: Say) -> Told:
         for line in make_desks(world):
             say(f"  {line}")
     for line in make_counts(world):
+        say(f"  {line}")
+    for line in make_profiles(world):
         say(f"  {line}")
     say(f"  {make_releases(world)}")
     say(f"  {make_impactpads(world)}")
