@@ -58,7 +58,11 @@ def find_trends(kept: Kept) -> Iterator[Found]:
             if not is_kept_by(measure, ground):
                 continue
             for finding in find_all(
-                measure, stretches, factors, is_closed_circle=ground.is_closed_circle
+                measure,
+                stretches,
+                factors,
+                is_closed_circle=ground.is_closed_circle,
+                is_whole=not ground.product_group,
             ):
                 yield Found(finding, ground, measure.code)
 

@@ -43,6 +43,16 @@ def list_watched() -> tuple[MonitorMeasure, ...]:
     return tuple(row for row in MEASURES.values() if is_watched(row))
 
 
+def watches_coverage(measure: MonitorMeasure) -> bool:
+    """Tell whether falling coverage is told with this measure: the first of each whole.
+
+    Two measures of the same goods would tell the same gap twice.
+    """
+    whole = measure.coverage.whole if measure.coverage else ""
+    same = (row for row in list_watched() if row.coverage and row.coverage.whole == whole)
+    return measure.code == next((row.code for row in same), "")
+
+
 def build_series(measure: MonitorMeasure, stretches: Sequence[Stretch], factors: Factors) -> Series:
     """Return a measure month by month; how many took part is counted over whole months only."""
     months = []
@@ -83,18 +93,22 @@ def find_all(
     factors: Factors,
     *,
     is_closed_circle: bool,
+    is_whole: bool,
 ) -> Iterator[Finding]:
     """Yield what the rules find of one measure in one place, chain or group.
 
-    Sold and lost meet in the province, a chain or a product group; in a municipality they
+    What is known is asked of a whole place or chain, not of each product group in it. Sold and lost meet in the province, a chain or a product group; in a municipality they
     do not, because goods are lost at the maker and sold at a pick-up point elsewhere. So a
     share of waste is asked of a closed circle only.
     """
     series = build_series(measure, stretches, factors)
-    for finding in (find_rise(series), find_coverage_fall(series)):
-        if finding is not None:
-            yield finding
+    rise = find_rise(series)
+    if rise is not None:
+        yield rise
+    fall = find_coverage_fall(series) if is_whole and watches_coverage(measure) else None
+    if fall is not None:
+        yield fall
     if measure.code == WASTE and is_closed_circle:
-        rise = find_waste_rise(build_waste_share(stretches, factors))
-        if rise is not None:
-            yield rise
+        share = find_waste_rise(build_waste_share(stretches, factors))
+        if share is not None:
+            yield share

@@ -36,6 +36,7 @@ from winkelstraat.bridges.demo.plan import (
 from winkelstraat.bridges.demo.profiles import make_profiles
 from winkelstraat.bridges.demo.releases import make_releases
 from winkelstraat.bridges.demo.shelves import draw_pictures, make_shops
+from winkelstraat.bridges.demo.steering import steer
 from winkelstraat.bridges.demo.stories import read_people, read_shops
 from winkelstraat.bridges.demo.world import World, make_people, make_pickup_points, open_world
 from winkelstraat.celery import app
@@ -88,6 +89,8 @@ def load_demo(wish: Wish, say: Say) -> Told:
         say(f"  {line}")
     say(f"  {make_releases(world)}")
     say(f"  {make_impactpads(world)}")
+    for line in steer(world):
+        say(f"  {line}")
     say(f"  loaded in {time.monotonic() - started:.0f} s")
     return told
 

@@ -51,6 +51,12 @@ def read_counts() -> Story:
     return counts
 
 
+def read_steering() -> Story:
+    """Return what staff of the province set, told and noted."""
+    told: Story = read_file(folder() / "steering.yaml")
+    return told
+
+
 def read_villages() -> list[Story]:
     """Return the twelve villages with a story, by name of their file."""
     return [read_file(path) for path in sorted((folder() / "villages").glob("*.yaml"))]
