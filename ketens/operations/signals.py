@@ -11,7 +11,7 @@ from django.utils import timezone
 from ketens.domain.factors import digest_of
 from ketens.domain.monitor import MEASURES, UNKNOWN_GROUP, MonitorMeasure
 from ketens.domain.signals import RULES, Finding, Series, find_behind, find_silence
-from ketens.domain.signals.watching import build_series, find_all, list_watched
+from ketens.domain.signals.watching import COUNT, build_series, find_all, list_watched
 from ketens.domain.targets import Basis, Line
 from ketens.models import Signal, SignalStatus, SignalStep
 from ketens.queries.monitor.factors import read_factors
@@ -82,6 +82,9 @@ def find_late(kept: Kept) -> Iterator[Found]:
         measure = MEASURES.get(target.measure)
         stretches = kept.stretches.get(Ground(target.place))
         if measure is None or stretches is None or measure.is_about_people:
+            continue
+        # How many took part in a month is less than in the longer stretch of a baseline.
+        if measure.unit == COUNT and target.basis is Basis.CHANGE:
             continue
         series = build_series(measure, stretches, read_factors(measure)[0])
         series = Series(series.months, target.better, series.is_level)

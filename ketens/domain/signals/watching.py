@@ -97,9 +97,10 @@ def find_all(
 ) -> Iterator[Finding]:
     """Yield what the rules find of one measure in one place, chain or group.
 
-    What is known is asked of a whole place or chain, not of each product group in it. Sold and lost meet in the province, a chain or a product group; in a municipality they
-    do not, because goods are lost at the maker and sold at a pick-up point elsewhere. So a
-    share of waste is asked of a closed circle only.
+    What is known is asked of a whole place or chain, not of each product group in it. Sold
+    and lost meet in the province, a chain or a product group; in a municipality they do not,
+    because goods are lost at the maker and sold at a pick-up point elsewhere. So a share of
+    waste is asked of a closed circle only.
     """
     series = build_series(measure, stretches, factors)
     rise = find_rise(series)

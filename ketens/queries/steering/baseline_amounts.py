@@ -7,7 +7,7 @@ from django.db.models import Min
 
 from dorpen.register.models import Municipality
 from ketens.domain.monitor import PROVINCE as WHOLE
-from ketens.domain.monitor import Place, PlaceKind, Slice, measure_of
+from ketens.domain.monitor import MonitorMeasure, Place, PlaceKind, Slice, measure_of
 from ketens.domain.signals import count_days
 from ketens.domain.signals.series import LEAST_DAYS
 from ketens.domain.targets import PROVINCE
@@ -17,16 +17,21 @@ from ketens.queries.monitor.figures import get_figure, list_by_month
 
 
 def get_baseline_amount(measure: str, place: str, baseline: Baseline) -> Decimal | None:
-    """Return an amount per day, or a level; None when nothing is known of those months.
+    """Return an amount per day, or a level; None when nothing is known of those days.
 
-    Months count of which a fortnight lies within the baseline. What adds up is divided by
-    the days that were counted of them.
+    What the baseline froze goes first. An older baseline froze no measures: then months
+    count of which a fortnight lies within it, divided by the days that were counted.
     """
     first = CoverageDay.objects.aggregate(first=Min("day"))["first"]
-    months = list_months(baseline, first) if first is not None else []
-    if not months:
+    if first is None:
         return None
     row, ground = measure_of(measure), find_place(place)
+    frozen = get_frozen_amount(row, ground, baseline, first)
+    if frozen is not None:
+        return frozen
+    months = list_months(baseline, first)
+    if not months:
+        return None
     asked = Slice(measure, months[0][0], months[-1][0], ground)
     if not row.adds_up:
         value = get_figure(asked).value
@@ -36,6 +41,20 @@ def get_baseline_amount(measure: str, place: str, baseline: Baseline) -> Decimal
     if not told:
         return None
     return Decimal(sum(told)) / sum(days for _month, days in months)
+
+
+def get_frozen_amount(
+    measure: MonitorMeasure, ground: Place, baseline: Baseline, first_day: date
+) -> Decimal | None:
+    """Return what a baseline froze of a measure: per day since the first sale, or a level."""
+    scope = "street" if ground.id is None else f"{ground.kind.value}:{ground.id}"
+    amount = baseline.figures.get(scope, {}).get(measure.code)
+    if amount is None:
+        return None
+    days = (baseline.last_day - max(first_day, baseline.first_day)).days + 1
+    if not measure.adds_up:
+        return Decimal(amount)
+    return Decimal(amount) / days if days > 0 else None
 
 
 def list_months(baseline: Baseline, first_day: date) -> list[tuple[date, int]]:

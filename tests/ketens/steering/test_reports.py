@@ -76,9 +76,8 @@ def test_every_figure_of_the_province_is_that_of_its_released_row():
         for code, row in rows.items():
             line = told[name_of(MEASURES[code])]
             expected = "niet getoond" if row.withheld else say_amount(row.unit, row.value)
-            assert line["quarters"][2] == expected
-            assert line["year"] == line["quarters"][2]
-            assert line["quarters"][0] == line["quarters"][3] == "–"
+            assert line["quarters"] == [expected]
+            assert line["year"] == expected
             compared += row.value is not None
     assert compared >= 10
 

@@ -33,6 +33,7 @@ class Told:
     municipalities: Mapping[str, Mapping[str, YearFigure]]
     names: Mapping[str, str]
     counted_days: int
+    first_day: date | None
 
     @property
     def quarters(self) -> list[date]:
@@ -69,6 +70,7 @@ def read_told(year: int) -> Told:
         elif row.place in places:
             code = places[row.place][0]
             municipalities[row.measure][code][row.of_quarter] = as_figure(row)
+    first = CoverageDay.objects.aggregate(first=Min("day"))["first"]
     adds_up = {row.code: row.adds_up for row in MEASURES.values()}
     return Told(
         year=year,
@@ -86,13 +88,13 @@ def read_told(year: int) -> Told:
             if code in adds_up
         },
         names=dict(places.values()),
-        counted_days=count_days([row.quarter for row in releases]),
+        counted_days=count_days([row.quarter for row in releases], first),
+        first_day=first,
     )
 
 
-def count_days(quarters: list[date]) -> int:
-    """Return the days of some quarters since the first sale of the street; one query."""
-    first = CoverageDay.objects.aggregate(first=Min("day"))["first"]
+def count_days(quarters: list[date], first: date | None) -> int:
+    """Return the days of some quarters since the first sale of the street."""
     if first is None:
         return 0
     days = 0

@@ -9,14 +9,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ketens.domain.monitor import MEASURES, MeasureGroup, MonitorMeasure
+from ketens.domain.monitor import MEASURES, Guard, MeasureGroup, MonitorMeasure
+from ketens.domain.monitor import PROVINCE as WHOLE
 from ketens.domain.pictures import Level, Region, TimePoint, draw_areas, draw_timeline
+from ketens.domain.signals.watching import COUNT
 from ketens.domain.targets import PROVINCE, aim
 from ketens.domain.yearly import Known, YearFigure, list_quarters
 from ketens.models import Baseline
 from ketens.queries.outlines import list_municipalities
 from ketens.queries.steering.agenda import say_quarter
 from ketens.queries.steering.amounts import name_of, say_amount
+from ketens.queries.steering.baseline_amounts import get_frozen_amount
 from ketens.queries.steering.report.reading import (
     Told,
     list_public_measures,
@@ -35,8 +38,6 @@ GROUPS = {
     MeasureGroup.ECONOMY: gettext_lazy("Local economy"),
     MeasureGroup.VILLAGES: gettext_lazy("Chains and villages"),
 }
-# What a baseline froze is kept in the units of the ledger.
-BASELINE_UNITS = {"goods_g": "grams", "emission_mg_co2e": "mg_co2e", "vehicle_metres": "metres"}
 MAPPED = ("emission_mg_co2e_per_kg", "goods_g")
 LINED = ("emission_mg_co2e_per_kg", "food_waste_g", "goods_g")
 
@@ -61,7 +62,7 @@ def build_row(measure: MonitorMeasure, told: Told, baseline: Baseline | None) ->
     if year is None:
         return {
             "label": name_of(measure),
-            "quarters": ["–"] * 4,
+            "quarters": ["–" for _quarter in told.quarters],
             "year": "–",
             "interval": "",
             "known": "",
@@ -70,7 +71,11 @@ def build_row(measure: MonitorMeasure, told: Told, baseline: Baseline | None) ->
         }
     return {
         "label": name_of(measure),
-        "quarters": [say_figure(measure, one) for one in year.quarters],
+        "quarters": [
+            say_figure(measure, one)
+            for first, one in zip(list_quarters(told.year), year.quarters, strict=True)
+            if first in told.quarters
+        ],
         "year": say_figure(measure, year.whole),
         "interval": say_interval(measure, year.whole),
         "known": say_share(year.whole.coverage_permille),
@@ -82,16 +87,18 @@ def build_row(measure: MonitorMeasure, told: Told, baseline: Baseline | None) ->
 def say_since(
     measure: MonitorMeasure, year: YearFigure, told: Told, baseline: Baseline | None
 ) -> str:
-    """Return the change per day since the baseline, for what the baseline froze."""
-    unit = BASELINE_UNITS.get(measure.code)
-    if baseline is None or unit is None or year.whole.value is None or not told.counted_days:
+    """Return the change since the baseline, per day or of a level; never of people or money.
+
+    How many took part grows with the length of a stretch, so that is not compared either.
+    """
+    is_free = measure.guard is Guard.NONE and measure.unit != COUNT
+    if baseline is None or told.first_day is None or year.whole.value is None or not is_free:
         return ""
-    frozen = baseline.figures.get("street", {}).get(unit)
-    days = (baseline.last_day - baseline.first_day).days + 1
-    if not frozen:
-        return ""
-    change = Decimal(year.whole.value) / told.counted_days / (Decimal(frozen) / days) - 1
-    return say_change(change)
+    before = get_frozen_amount(measure, WHOLE, baseline, told.first_day)
+    after = Decimal(year.whole.value)
+    if measure.adds_up:
+        after = after / told.counted_days if told.counted_days else Decimal(0)
+    return say_change(after / before - 1) if before else ""
 
 
 def say_change(change: Decimal) -> str:
@@ -114,6 +121,8 @@ def draw_map(measure: MonitorMeasure, places: Mapping[str, YearFigure]) -> dict[
     """Return the map of one measure."""
     regions, rows = [], []
     for outline in list_municipalities():
+        if outline.code == PROVINCE:
+            continue
         name, year = outline.name, places.get(outline.code)
         value = year.whole.value if year else None
         text = say_figure(measure, year.whole) if year else _("unknown")
@@ -175,7 +184,8 @@ def build_lines(told: Told, targets: Sequence[StandingTarget]) -> list[dict[str,
         year, measure = told.province.get(code), MEASURES[code]
         if year is None or all(one.known is not Known.YES for one in year.quarters):
             continue
-        say = partial(say_amount, measure.unit)
+        # On an axis the unit must fit; what it is per kilo stands in the title.
+        say = partial(say_amount, measure.unit.removesuffix("/kg"))
         points = [
             TimePoint(say_quarter(first), one.value, one.low, one.high)
             for first, one in zip(list_quarters(told.year), year.quarters, strict=True)
@@ -185,7 +195,9 @@ def build_lines(told: Told, targets: Sequence[StandingTarget]) -> list[dict[str,
             {
                 "key": code,
                 "title": name_of(measure),
-                "picture": asdict(draw_timeline(points, levels=levels, say=say)),
+                "picture": asdict(draw_timeline(points, levels=levels, say=say))
+                if sum(one.known is Known.YES for one in year.quarters) > 1
+                else None,
                 "sentence": say_line(measure, year),
                 "rows": [
                     {
