@@ -32,7 +32,7 @@ from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 from winkelstraat.bridges import product_names
 from winkelstraat.payments import gateway, operations
 from winkelstraat.payments.models import Payment, Refund
-from winkelstraat.shop.models import Application, Notice
+from winkelstraat.shop.models import Application, Notice, Suspension
 from winkelstraat.shop.operations.joining import hand_in, keep_application, keep_extract
 from winkelstraat.shop.operations.notices import Report, report_listing
 
@@ -100,6 +100,17 @@ def decide_notice(staff: Client, _given: Any) -> Any:
     return staff.post(f"/cms/meldingen/{notice.pk}/", data)
 
 
+def pause_shop(staff: Client, _given: Any) -> Any:
+    shop = build_listing().seller
+    data = {"shop": shop.pk, "kind": "pause", "reason": "goods", "text": "Er zit lood in."}
+    return staff.post("/cms/besluiten/", data)
+
+
+def bring_shop_back(staff: Client, given: Any) -> Any:
+    pause_shop(staff, given)
+    return staff.post(f"/cms/besluiten/{Suspension.objects.get().pk}/", {"review": "mended"})
+
+
 def publish_terms(staff: Client, _given: Any) -> Any:
     data = {"audience": "buyers", "text": "Eerlijk delen.", "effective_on": "2027-01-01"}
     return staff.post("/cms/voorwaarden/", data)
@@ -155,6 +166,8 @@ WRITES: dict[str, tuple[Audited, Do]] = {
     "backoffice_foods": (Audited.FOOD_APPROVED, approve_food),
     "backoffice_start_job": (Audited.JOB_ASKED, start_work),
     "backoffice_notice": (Audited.NOTICE_DECIDED, decide_notice),
+    "backoffice_suspensions": (Audited.SHOP_DECIDED, pause_shop),
+    "backoffice_suspension": (Audited.SHOP_DECIDED, bring_shop_back),
     "backoffice_terms": (Audited.TERMS_PUBLISHED, publish_terms),
     "backoffice_looking": (Audited.IMPERSONATION_STARTED, look_along),
     "backoffice_verify_books": (Audited.JOB_ASKED, verify_books),

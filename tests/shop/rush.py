@@ -166,8 +166,9 @@ def count_stock(
     seen: int = _look(seller, listing_id).available  # type: ignore[attr-defined]
     step = chance.choice((-1, 1)) if seen > LOW else 5
     change = QuickChange(stock=seen + step, seen_stock=None if rush.blind else seen)
-    change_quickly(seller=seller, listing_id=listing_id, change=change, now=NOW)
-    rush.note("count", stock=step)
+    done = change_quickly(seller=seller, listing_id=listing_id, change=change, now=NOW)
+    # What is taken off may be sold already: there is never less than nothing.
+    rush.note("count", stock=max(0, done.available + step) - done.available)
 
 
 def buy_one(

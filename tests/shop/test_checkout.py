@@ -220,7 +220,7 @@ def test_an_address_is_not_kept_when_nothing_is_brought(
     assert (purchase.delivery_address, purchase.buyer_phone) == ("", "")
 
 
-def test_alcohol_without_the_tick_is_refused(
+def test_w35_alcohol_without_the_tick_is_refused(
     client: Client, filled: BaseBasket, sandbox: object
 ) -> None:
     Listing.objects.filter(pk=filled.listings[2].pk).update(alcohol_class="weak")

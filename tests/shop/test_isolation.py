@@ -76,6 +76,7 @@ OWN = {
     "story",
     "story_undo",
     "surplus",
+    "suspension",
     "times",
     "today",
     "vouchers",
@@ -216,7 +217,7 @@ def keeper(street: BaseBasket, number: int) -> Client:
     return client
 
 
-def test_every_address_about_another_shop_is_not_found_and_changes_nothing(
+def test_w39_every_address_about_another_shop_is_not_found_and_changes_nothing(
     street: BaseBasket,
 ) -> None:
     other, before = keeper(street, 2), everything()

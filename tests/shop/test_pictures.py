@@ -45,7 +45,7 @@ def png_that_says(width: int, height: int) -> BytesIO:
     return BytesIO(b"\x89PNG\r\n\x1a\n" + body)
 
 
-def test_a_picture_is_turned_upright_and_loses_its_place() -> None:
+def test_w42_a_picture_is_turned_upright_and_loses_its_place() -> None:
     source = camera_picture()
     assert GPS in Image.open(source).getexif()
     kept = Image.open(BytesIO(read_picture(source)))
@@ -77,7 +77,7 @@ def test_a_big_picture_becomes_smaller_and_a_clear_one_gets_a_white_ground() -> 
         (BytesIO(b"0" * (MOST_BYTES + 1)), "too_heavy"),
     ],
 )
-def test_what_is_no_picture_or_too_much_of_one_is_refused(upload: BytesIO, code: str) -> None:
+def test_w42_what_is_no_picture_or_too_much_of_one_is_refused(upload: BytesIO, code: str) -> None:
     with pytest.raises(PictureRefused) as refusal:
         read_picture(upload)
     assert refusal.value.code == code

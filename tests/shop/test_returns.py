@@ -70,7 +70,7 @@ def refunds() -> list[tuple[int, str]]:
         (DUE - timedelta(days=13), False, False, False, False),
     ],
 )
-def test_how_long_a_shop_may_keep_the_money(
+def test_w28_how_long_a_shop_may_keep_the_money(
     today: date, received: bool, returned: bool, sent: bool, waits: bool
 ) -> None:
     found = may_wait(today, DUE, was_received=received, is_returned=returned, is_sent=sent)
@@ -81,7 +81,7 @@ def test_the_last_day_is_the_fourteenth_after_the_statement(purchase: Purchase) 
     assert state(purchase).refund_due_on == DUE
 
 
-def test_the_shop_has_it_back_and_pays_at_once_and_once(
+def test_w28_the_shop_has_it_back_and_pays_at_once_and_once(
     street: BaseBasket, purchase: Purchase
 ) -> None:
     withdrawal, client = state(purchase), keeper(street, 3)
@@ -95,7 +95,7 @@ def test_the_shop_has_it_back_and_pays_at_once_and_once(
     assert withdrawal.settled_at is not None
 
 
-def test_on_the_last_day_the_street_pays_what_the_buyer_sent(purchase: Purchase) -> None:
+def test_w28_on_the_last_day_the_street_pays_what_the_buyer_sent(purchase: Purchase) -> None:
     withdrawal = state(purchase)
     client = buyer(purchase)
     page = f"/bestelling/{purchase.number}/verstuurd/{withdrawal.pk}/"
@@ -112,7 +112,7 @@ def test_on_the_last_day_the_street_pays_what_the_buyer_sent(purchase: Purchase)
     assert refunds() == [(1450, "clock")]
 
 
-def test_without_the_goods_or_a_proof_the_shop_may_wait(purchase: Purchase) -> None:
+def test_w28_without_the_goods_or_a_proof_the_shop_may_wait(purchase: Purchase) -> None:
     state(purchase)
     assert sweep_due_withdrawals(now=LAST_DAY + timedelta(days=60)) == 0
     assert refunds() == []
@@ -141,7 +141,7 @@ def test_money_that_was_given_back_otherwise_is_not_given_twice(
     assert [cents for cents, _by in refunds()] == [1450]
 
 
-def test_the_shop_is_reminded_once_after_ten_days(purchase: Purchase) -> None:
+def test_w28_the_shop_is_reminded_once_after_ten_days(purchase: Purchase) -> None:
     state(purchase)
     mail.outbox.clear()
     assert sweep_reminders(now=STATED + timedelta(days=10) - timedelta(seconds=1)) == 0

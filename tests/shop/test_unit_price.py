@@ -23,7 +23,7 @@ from winkelstraat.shop.domain.unit_price import UnitPrice, unit_price
         ("1", "hour", 4900, None),
     ],
 )
-def test_unit_prices_are_rounded_half_up_to_the_cent(
+def test_w33_unit_prices_are_rounded_half_up_to_the_cent(
     quantity: str, unit: str, price_cents: int, expected: UnitPrice | None
 ) -> None:
     found = unit_price(price_cents=price_cents, net_quantity=Decimal(quantity), net_unit=unit)

@@ -180,7 +180,7 @@ def test_a_use_comes_back_when_nobody_pays(
     assert (basket.total_cents, basket.voucher.code) == (4334, "NOABER")
 
 
-def test_of_alcohol_at_most_a_quarter_goes_off(client: Client, street: BaseBasket) -> None:
+def test_w35_of_alcohol_at_most_a_quarter_goes_off(client: Client, street: BaseBasket) -> None:
     beer, *_rest = street.listings
     Listing.objects.filter(pk=beer.pk).update(alcohol_class="weak", price_cents=799)
     make_voucher(code="VEEL", amount_cents=249)
@@ -219,7 +219,7 @@ def test_no_shop_sells_for_nothing_at_its_own_cost(client: Client, street: BaseB
     assert written() == NOTHING
 
 
-def test_a_deposit_stands_apart_and_nothing_goes_off_it(
+def test_w34_a_deposit_stands_apart_and_nothing_goes_off_it(
     client: Client, street: BaseBasket, sandbox: object
 ) -> None:
     cache.clear()

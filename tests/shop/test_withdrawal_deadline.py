@@ -6,11 +6,15 @@ import pytest
 
 from winkelstraat.shop.domain.hours import LOCAL
 from winkelstraat.shop.domain.withdrawal import (
+    NEVER,
+    UNTIL_RECEIVED,
     deadline_for,
     is_in_time,
+    may_withdraw,
     next_working_day,
     refund_due_on,
 )
+from winkelstraat.shop.models.listings import WithdrawalClass
 
 
 def at(day: date, hour: int = 15) -> datetime:
@@ -37,16 +41,40 @@ def test_w25_the_period_ends_with_a_working_day(received: date, last_day: date) 
     )
 
 
-def test_the_last_of_the_goods_starts_the_period() -> None:
+def test_w26_the_last_of_the_goods_starts_the_period() -> None:
     assert deadline_for([at(date(2026, 11, 25)), at(date(2026, 11, 24))]) == deadline_for(
         [at(date(2026, 11, 25), 23)]
     )
 
 
-def test_what_was_not_received_can_always_be_withdrawn() -> None:
+def test_w26_what_was_not_received_can_always_be_withdrawn() -> None:
     assert deadline_for([at(date(2026, 1, 5)), None]) is None
     assert deadline_for([]) is None
     assert is_in_time(at(date(2029, 1, 1)), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("withdrawable", True, True),
+        ("sealed_hygiene", True, True),
+        ("sealed_media", True, True),
+        ("service_done", True, False),
+        ("mixed", True, False),
+        ("perishable", False, False),
+        ("custom_made", False, False),
+        ("periodical", False, False),
+    ],
+)
+def test_what_the_law_excepts_and_until_when(kind: str, before: bool, after: bool) -> None:
+    assert may_withdraw(kind, was_received=False) == before
+    assert may_withdraw(kind, was_received=True) == after
+
+
+def test_every_kind_that_a_shop_can_choose_is_judged_above() -> None:
+    chosen = set(WithdrawalClass.values)
+    assert chosen >= NEVER | UNTIL_RECEIVED
+    assert chosen - NEVER - UNTIL_RECEIVED == {"withdrawable", "sealed_hygiene", "sealed_media"}
 
 
 def test_a_buyer_who_was_not_told_has_a_year_more() -> None:

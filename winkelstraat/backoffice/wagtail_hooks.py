@@ -16,6 +16,7 @@ from winkelstraat.backoffice import (
     notices,
     payments,
     periods,
+    suspensions,
     terms,
     trail,
 )
@@ -38,6 +39,7 @@ CHECKING = (
     (_("Impactpad"), "backoffice_levels", impactpad.PERMISSION, "tasks", "levels"),
     (_("Foods of products"), "backoffice_foods", foods.PERMISSION, "list-ul", ""),
     (_("Reports"), "backoffice_notices", notices.PERMISSION, "warning", "notices"),
+    (_("Pause or end"), "backoffice_suspensions", notices.PERMISSION, "no-view", ""),
     (_("Terms and complaints"), "backoffice_terms", terms.PERMISSION, "doc-full", ""),
     (_("Look along"), "backoffice_looking", PERMISSION, "view", ""),
 )
@@ -93,6 +95,8 @@ def register_checking_urls() -> list[URLPattern]:
         path(f"{shop}uittreksel/", applications.extract, name="backoffice_extract"),
         path("meldingen/", notices.list_all, name="backoffice_notices"),
         path("meldingen/<int:notice_id>/", notices.decide, name="backoffice_notice"),
+        path("besluiten/", suspensions.suspensions, name="backoffice_suspensions"),
+        path("besluiten/<int:suspension_id>/", suspensions.review, name="backoffice_suspension"),
         path("voorwaarden/", terms.terms, name="backoffice_terms"),
         path("meekijken/", looking.start, name="backoffice_looking"),
     ]

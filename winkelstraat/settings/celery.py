@@ -92,6 +92,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "mail-recalls": {"task": "winkelstraat.shop.tasks.mail_recalls", "schedule": 20.0},
     "mail-terms": {"task": "winkelstraat.shop.tasks.mail_changed_terms", "schedule": 60.0},
+    "sweep-suspensions": {
+        "task": "winkelstraat.shop.tasks.sweep_suspensions",
+        "schedule": 60.0,
+    },
     "mail-watches": {"task": "winkelstraat.shop.tasks.mail_watches", "schedule": 60.0},
     "forget-watches": {
         "task": "winkelstraat.shop.tasks.forget_watches",

@@ -15,6 +15,7 @@ from winkelstraat.shop.operations import (
     joining,
     order_times,
     surplus,
+    suspensions,
     watches,
 )
 from winkelstraat.shop.operations.notice_mails import mail_recall
@@ -23,6 +24,11 @@ from winkelstraat.shop.queries.imports import list_waiting_imports
 from winkelstraat.shop.queries.order_lists import list_openings_to_tell, list_rhythms_to_tell
 from winkelstraat.shop.queries.recalls import list_unmailed_recalls
 from winkelstraat.shop.queries.surplus import list_due
+from winkelstraat.shop.queries.suspensions import (
+    list_suspensions_due,
+    list_traders_to_forget,
+    list_unmailed_suspensions,
+)
 from winkelstraat.shop.queries.terms import list_untold_terms
 from winkelstraat.shop.queries.watches import list_unasked, list_watches_to_tell
 
@@ -97,6 +103,18 @@ def mail_changed_terms() -> None:
     """Tell the shops of changed terms who do not know yet."""
     for row in list_untold_terms(limit=200):
         mail_terms(terms_mail_id=row, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_suspensions() -> None:
+    """Carry out decisions about shops, tell the shops, and forget who left long ago."""
+    now = timezone.now()
+    for suspension_id in list_suspensions_due(now=now):
+        suspensions.carry_out(suspension_id=suspension_id, now=now)
+    for suspension_id in list_unmailed_suspensions():
+        suspensions.mail_suspension(suspension_id=suspension_id, now=now)
+    for suspension_id in list_traders_to_forget(now=now):
+        suspensions.forget_trader(suspension_id=suspension_id, now=now)
 
 
 @shared_task(ignore_result=True)

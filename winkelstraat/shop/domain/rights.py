@@ -50,7 +50,7 @@ OFFER = frozenset(
         "times",
     }
 )
-OWNER = frozenset({"invitation_withdraw", "people", "person"})
+OWNER = frozenset({"invitation_withdraw", "people", "person", "suspension"})
 EVERYBODY = frozenset(
     {
         "complaint",

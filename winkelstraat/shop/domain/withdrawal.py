@@ -19,6 +19,8 @@ PERIOD = timedelta(days=14)
 MONTHS_WITHOUT_NOTICE = 12
 REFUND_WITHIN = timedelta(days=14)
 REMIND_AFTER = timedelta(days=10)
+NEVER = frozenset({"perishable", "custom_made", "periodical"})
+UNTIL_RECEIVED = frozenset({"service_done", "mixed"})
 LAST_SECOND = time(23, 59, 59)
 SATURDAY = 6
 
@@ -37,6 +39,18 @@ def deadline_for(received: Iterable[datetime | None], *, informed: bool = True) 
     if not informed:
         day = _months_later(day, MONTHS_WITHOUT_NOTICE)
     return datetime.combine(next_working_day(day), LAST_SECOND, LOCAL)
+
+
+def may_withdraw(withdrawal_class: str, *, was_received: bool) -> bool:
+    """Tell whether a line can be withdrawn from (art. 6:230p BW).
+
+    What spoils, was made for one buyer, or is a loose paper never can. Work and what was
+    mixed can until they were handed over. What is sealed can: whether the seal is whole is
+    seen when it comes back.
+    """
+    if withdrawal_class in NEVER:
+        return False
+    return not (was_received and withdrawal_class in UNTIL_RECEIVED)
 
 
 def is_in_time(stated_at: datetime, deadline: datetime | None) -> bool:

@@ -124,7 +124,10 @@ class ListingForm(forms.Form):
         max_length=12,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text=_("For example 800 with gram; the price per kilo follows."),
+        help_text=_(
+            "For example 800 with gram; the price per kilo follows. Six cans of 330 are 1980; of a "
+            "jar only what is drained counts."
+        ),
     )
     net_unit = forms.ChoiceField(
         label=_("In"), choices=SaleUnit.choices, initial=SaleUnit.PIECE, required=False

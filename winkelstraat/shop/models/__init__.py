@@ -27,6 +27,12 @@ from winkelstraat.shop.models.sketches import ListingSketch
 from winkelstraat.shop.models.stories import ShopStory
 from winkelstraat.shop.models.substitutions import Substitution, SubstitutionStatus
 from winkelstraat.shop.models.surplus import Surplus, SurplusLeft, SurplusStep
+from winkelstraat.shop.models.suspensions import (
+    Suspension,
+    SuspensionKind,
+    SuspensionReason,
+    SuspensionReview,
+)
 from winkelstraat.shop.models.vouchers import BasketVoucher, Funding, Voucher, VoucherUse
 from winkelstraat.shop.models.watches import SurplusWatch
 from winkelstraat.shop.models.withdrawals import Withdrawal, WithdrawalLine
@@ -65,6 +71,10 @@ __all__ = [
     "SurplusLeft",
     "SurplusStep",
     "SurplusWatch",
+    "Suspension",
+    "SuspensionKind",
+    "SuspensionReason",
+    "SuspensionReview",
     "TermsFor",
     "TermsMail",
     "TermsVersion",

@@ -32,6 +32,9 @@ class WithdrawalClass(models.TextChoices):
     PERISHABLE = "perishable", _("no return: it spoils quickly")
     CUSTOM_MADE = "custom_made", _("no return: made for you")
     SEALED_HYGIENE = "sealed_hygiene", _("no return once the seal is broken")
+    SEALED_MEDIA = "sealed_media", _("no return once music, film or software is unsealed")
+    MIXED = "mixed", _("no return once it is mixed with something else")
+    PERIODICAL = "periodical", _("no return: a newspaper or magazine")
     SERVICE_DONE = "service_done", _("no return once the work is done")
 
 

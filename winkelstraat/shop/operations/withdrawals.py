@@ -13,7 +13,7 @@ from django.db import transaction
 
 from winkelstraat.common.announcer import announce
 from winkelstraat.shop.domain.refusals import Refusal, UnknownOrder
-from winkelstraat.shop.domain.withdrawal import is_in_time, refund_due_on
+from winkelstraat.shop.domain.withdrawal import is_in_time, may_withdraw, refund_due_on
 from winkelstraat.shop.events import ContractWithdrawn
 from winkelstraat.shop.models import (
     Purchase,
@@ -22,7 +22,6 @@ from winkelstraat.shop.models import (
     Withdrawal,
     WithdrawalLine,
 )
-from winkelstraat.shop.models.listings import WithdrawalClass
 from winkelstraat.shop.queries.withdrawals import BOUND, count_withdrawn, get_deadline
 
 
@@ -83,7 +82,9 @@ def _refuse(lines: list[SellerOrderLine], named: Mapping[int, int]) -> None:
     taken = count_withdrawn([line.seller_order_id for line in lines])
     for line in lines:
         left = line.quantity - taken.get(line.pk, 0)
-        if line.withdrawal_class != WithdrawalClass.WITHDRAWABLE or named[line.pk] > left:
+        was_received = line.seller_order.collected_at is not None
+        may = may_withdraw(line.withdrawal_class, was_received=was_received)
+        if not may or named[line.pk] > left:
             raise CannotWithdraw(line.title, left)
 
 

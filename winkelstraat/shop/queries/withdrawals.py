@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Sum
 
-from winkelstraat.shop.domain.withdrawal import deadline_for, is_in_time
+from winkelstraat.shop.domain.withdrawal import deadline_for, is_in_time, may_withdraw
 from winkelstraat.shop.models import Purchase, SellerOrder, SellerOrderLine, Withdrawal
 from winkelstraat.shop.models.listings import WithdrawalClass
 from winkelstraat.shop.models.purchases import PurchaseStatus, SellerOrderStatus
@@ -17,7 +17,10 @@ BOUND = (SellerOrderStatus.PAID, SellerOrderStatus.READY, SellerOrderStatus.COLL
 
 @dataclass(frozen=True)
 class ContractLine:
-    """One line of a contract; `left` is how many can still be withdrawn."""
+    """One line of a contract; `left` is how many can still be withdrawn.
+
+    `why_not` says when it cannot be, also where it still can.
+    """
 
     id: int
     title: str
@@ -95,17 +98,21 @@ def _contract(order: SellerOrder, taken: dict[int, int], now: datetime) -> ShopC
         phone=enterprise.phone,
         deadline=deadline,
         is_open=is_in_time(now, deadline),
-        lines=tuple(_line(line, taken.get(line.pk, 0)) for line in order.lines.all()),
+        lines=tuple(
+            _line(line, taken.get(line.pk, 0), was_received=order.collected_at is not None)
+            for line in order.lines.all()
+        ),
     )
 
 
-def _line(line: SellerOrderLine, taken: int) -> ContractLine:
-    may = line.withdrawal_class == WithdrawalClass.WITHDRAWABLE
+def _line(line: SellerOrderLine, taken: int, *, was_received: bool) -> ContractLine:
+    may = may_withdraw(line.withdrawal_class, was_received=was_received)
+    is_plain = line.withdrawal_class == WithdrawalClass.WITHDRAWABLE
     return ContractLine(
         id=line.pk,
         title=line.title,
         amount_text=line.amount_text,
         left=line.quantity - taken,
         can_withdraw=may and line.quantity > taken,
-        why_not="" if may else str(WithdrawalClass(line.withdrawal_class).label),
+        why_not="" if is_plain else str(WithdrawalClass(line.withdrawal_class).label),
     )

@@ -62,6 +62,7 @@ def today(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
         "board": board,
         "waiting": get_waiting(seller),
         "first_steps": list_first_steps(seller) if board.is_quiet else [],
+        "is_paused": seller.enterprise.status == "suspended",
         "kor": get_kor_desk(seller, day=timezone.localdate(now)),
     }
     return at_desk(request, seller, "desk/today.html", context)
