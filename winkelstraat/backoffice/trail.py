@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from winkelstraat.accounts.models import Audited
-from winkelstraat.accounts.queries.audit import TrailFilter, list_trail
+from winkelstraat.accounts.queries.audit import KINDS, TrailFilter, list_trail
 
 PERMISSION = "accounts.view_auditentry"
 
@@ -31,6 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "typed_day": request.GET.get("dag", ""),
         "problem": problem,
         "actions": Audited.choices,
+        "kinds": sorted(KINDS.items(), key=lambda kind: str(kind[1])),
         "next": f"?{query.urlencode()}" if page.older_than else "",
         "header_title": _("Who saw or changed what"),
     }

@@ -7,9 +7,33 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from winkelstraat.accounts.models.audit import Audited, AuditEntry
 
+# What traces are about, as people call it; a kind without a name here is shown as it is.
+KINDS = {
+    "application": _("application of a shop"),
+    "baseline": _("baseline"),
+    "claim": _("claim"),
+    "enterprise": _("enterprise"),
+    "form": _("form"),
+    "job": _("long work"),
+    "level": _("level of the Impactpad"),
+    "membership": _("place in an enterprise"),
+    "notice": _("report"),
+    "payment": _("payment"),
+    "people": _("people at work"),
+    "period": _("period"),
+    "person": _("person"),
+    "pickuppoint": _("pick-up point"),
+    "product": _("product"),
+    "refund": _("refund"),
+    "release": _("release"),
+    "sellerprofile": _("shop"),
+    "terms": _("terms"),
+    "voucher": _("voucher"),
+}
 MOST_NAMED = 20
 PAGE = 50
 
@@ -62,6 +86,7 @@ class TrailRow:
     person: str
     action: str
     object_kind: str
+    kind_label: str
     object_id: str
     object_label: str
     changes: tuple[Change, ...]
@@ -142,6 +167,7 @@ def _row(entry: AuditEntry) -> TrailRow:
         person=str(entry.actor or ""),
         action=str(Audited(entry.action).label) if known else entry.action,
         object_kind=entry.object_kind,
+        kind_label=str(KINDS.get(entry.object_kind, entry.object_kind)),
         object_id=entry.object_id,
         object_label=entry.object_label,
         changes=tuple(Change(name, *both) for name, both in entry.changes.items()),
