@@ -21,7 +21,7 @@ KINDS = {
     "job": _("long work"),
     "level": _("level of the Impactpad"),
     "membership": _("place in an enterprise"),
-    "notice": _("report"),
+    "notice": _("report about an offer"),
     "payment": _("payment"),
     "people": _("people at work"),
     "period": _("period"),
