@@ -121,7 +121,7 @@ def collected(request: HttpRequest, seller: SellerProfile, number: str) -> HttpR
         messages.error(request, explain(refusal))
         return HttpResponseRedirect(reverse("desk:order", args=[number]))
     messages.success(request, _("Order %(number)s is handed out.") % {"number": number})
-    return HttpResponseRedirect(reverse("desk:today"))
+    return HttpResponseRedirect(f"{reverse('desk:today')}#ready")
 
 
 def at_desk(

@@ -25,6 +25,15 @@
       setTimeout(() => delete form.dataset.sent, 4000);
     }
   });
+  // What saves itself says so when the connection is gone, and saves when it is back.
+  const savedLine = () => document.getElementById("saved");
+  document.addEventListener("htmx:sendError", () => {
+    const line = savedLine();
+    if (line) line.textContent = line.dataset.offline;
+  });
+  window.addEventListener("online", () => {
+    savedLine()?.closest("form").dispatchEvent(new Event("input"));
+  });
   // After a form came back, begin at the first field that is not right yet.
   document.querySelector("main [aria-invalid='true']")?.focus();
   // A select or field that stands for the whole form sends it when it changes.
