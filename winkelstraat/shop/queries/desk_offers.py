@@ -105,7 +105,9 @@ def list_own_listings(seller: SellerProfile) -> Iterator[Listing]:
 def map_own_listings(seller: SellerProfile) -> dict[str, Listing]:
     """Return the shop's listings by number, and by name as ``name:drents roggebrood``."""
     photo = ListingPhoto.objects.filter(listing=OuterRef("pk"), position=0).values("photo")
-    found = list(_own(seller).defer("search_vector").annotate(photo_id=Subquery(photo[:1])))
+    found: list[Any] = list(
+        _own(seller).defer("search_vector").annotate(photo_id=Subquery(photo[:1]))
+    )
     by_name = {f"name:{listing.title.casefold()}": listing for listing in found}
     return by_name | {str(listing.pk): listing for listing in found}
 
