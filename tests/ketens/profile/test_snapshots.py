@@ -205,6 +205,7 @@ def test_a_level_of_the_impactpad_counts_once_it_was_reviewed_and_while_its_proo
             version=version,
             level=3,
             proof="meetverslag",
+            address="https://voorbeeld.example/meetverslag",
             status=status,
             reason="gezien" if decided_at else "",
             valid_until=valid_until,
