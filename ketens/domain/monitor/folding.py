@@ -5,7 +5,7 @@ by chain and product group together.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ketens.domain.monitor.parts import Parts
 from ketens.domain.monitor.slices import PlaceKind
@@ -58,19 +58,42 @@ def cells_of(grain: Grain, municipality: int) -> Iterator[Cell]:
         yield Cell(PlaceKind.PROVINCE, None, grain.chain, grain.group)
 
 
+@dataclass(slots=True)
+class _Sums:
+    """Parts while they are being added."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    families: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def add(self, part: str, key: str, amount: int) -> None:
+        """Add one amount."""
+        told = self.families.setdefault(part, {}) if key else self.numbers
+        name = key or part
+        told[name] = told.get(name, 0) + amount
+
+    def add_all(self, other: "_Sums") -> None:
+        """Add other sums."""
+        add_each(self.numbers, other.numbers)
+        for part, family in other.families.items():
+            add_each(self.families.setdefault(part, {}), family)
+
+
+def add_each(told: dict[str, int], more: Mapping[str, int]) -> None:
+    """Add amounts by name."""
+    for name, amount in more.items():
+        told[name] = told.get(name, 0) + amount
+
+
 def fold(facts: Iterable[Fact], municipalities: Mapping[int, int]) -> dict[Cell, Parts]:
-    """Add facts up into the rows of a month; `municipalities` by village."""
-    numbers: dict[Cell, dict[str, int]] = {}
-    families: dict[Cell, dict[str, dict[str, int]]] = {}
-    cells: dict[Grain, tuple[Cell, ...]] = {}
+    """Add facts up into the rows of a month; `municipalities` by village.
+
+    First each grain by itself, then every grain into its rows: there are far fewer grains.
+    """
+    grains: dict[Grain, _Sums] = {}
     for fact in facts:
-        grain = fact.grain
-        if grain not in cells:
-            cells[grain] = tuple(cells_of(grain, municipalities[grain.village]))
-        for cell in cells[grain]:
-            told = numbers.setdefault(cell, {})
-            if fact.key:
-                told = families.setdefault(cell, {}).setdefault(fact.part, {})
-            name = fact.key or fact.part
-            told[name] = told.get(name, 0) + fact.amount
-    return {cell: Parts(told, families.get(cell, {})) for cell, told in numbers.items()}
+        grains.setdefault(fact.grain, _Sums()).add(fact.part, fact.key, fact.amount)
+    cells: dict[Cell, _Sums] = {}
+    for grain, sums in grains.items():
+        for cell in cells_of(grain, municipalities[grain.village]):
+            cells.setdefault(cell, _Sums()).add_all(sums)
+    return {cell: Parts(sums.numbers, sums.families) for cell, sums in cells.items()}

@@ -199,7 +199,8 @@ def facts_of_lines(rows: Iterator[Row], *, counted: set[int]) -> Iterator[Fact]:
         grain = Grain(village, chain, group)
         told = dict(zip(LINE_PARTS, sums, strict=True))
         for name, amount in told.items():
-            yield Fact(grain, name, amount)
+            if amount:
+                yield Fact(grain, name, amount)
         cents = told["turnover_cents"]
         yield Fact(grain, "lines_by_enterprise", told["lines"], str(enterprise))
         yield Fact(grain, "turnover_by_enterprise", cents, str(enterprise))
