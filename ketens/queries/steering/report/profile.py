@@ -9,6 +9,7 @@ from ketens.models import ProfileRelease
 from ketens.queries.profiles.movement import Movement, build_movement
 from ketens.queries.profiles.questions import PLACES
 from ketens.queries.profiles.released import ReleasedProfile, build_released
+from ketens.queries.profiles.showing import ShownTable, say_count
 
 
 def build_profile(year: int) -> dict[str, Any]:
@@ -21,13 +22,15 @@ def build_profile(year: int) -> dict[str, Any]:
         return {
             "sentence": _("No profile of the enterprises was released of this year yet."),
             "movement": "",
+            "untold": "",
             "tables": [],
         }
     profile = build_released(own[-1])
     movement = build_movement([(row.quarter, row.tables["place"]) for row in releases])
     return {
         "sentence": profile.sentence,
-        "movement": movement.sentence,
+        "movement": say_hidden(own[-1]) or movement.sentence,
+        "untold": say_untold(profile),
         "tables": [*list_tables(profile), tell_places(profile), tell_movement(movement)],
     }
 
@@ -41,7 +44,31 @@ def list_tables(profile: ReleasedProfile) -> list[dict[str, Any]]:
             "rows": [[f"{row.label} {row.note}".strip(), row.text] for row in table.rows],
         }
         for table in profile.tables
+        if not is_untold(table)
     ]
+
+
+def is_untold(table: ShownTable) -> bool:
+    """Tell whether nobody said anything that a table counts."""
+    return all(row.text == say_count(0) for row in table.rows)
+
+
+def say_untold(profile: ReleasedProfile) -> str:
+    """Return of what nobody told anything yet, so that a row of noughts is not read as a no."""
+    titles = [f"“{table.title}”" for table in profile.tables if is_untold(table)]
+    if not titles:
+        return ""
+    return _("Nobody told anything yet about %(titles)s.") % {"titles": ", ".join(titles)}
+
+
+def say_hidden(release: ProfileRelease) -> str:
+    """Return that the movement may not be told in a sentence; empty when it may."""
+    if all(count is not None for count in release.tables["place"].values()):
+        return ""
+    return _(
+        "Of who leads and who follows not everything may be told, because a group is small. The"
+        " table shows what may."
+    )
 
 
 def tell_places(profile: ReleasedProfile) -> dict[str, Any]:
