@@ -169,7 +169,7 @@ def measure(chain_id: int, slug: str) -> None:
         "coverage of the street": lambda: get_coverage(STREET),
         "totals of a chain": lambda: get_sums(chain, None),
         "the page of a chain": lambda: get_chain(slug, today=date(2026, 11, 23)),
-        "the whole monitor": lambda: get_overview(get_live(), date.today()),
+        "the whole monitor": lambda: get_overview(get_live(today=date.today()), date.today()),
     }
     for name, read in readings.items():
         seconds = clock(read)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from ketens.domain.drawn_map import Ring, fit_frame
-from ketens.domain.pictures.scales import class_of, classes
+from ketens.domain.pictures.scales import STEPS, class_of, classes
 
 LARGEST_DOT = 9.0
 SMALLEST_DOT = 2.5
@@ -95,6 +95,8 @@ def draw_areas(regions: Sequence[Region], spots: Iterable[Spot] = ()) -> AreaMap
     corners += [(spot.longitude, spot.latitude) for spot in villages]
     frame, width, height = fit_frame(corners)
     found = classes(region.value for region in regions)
+    # With few classes the highest still has the strongest tint.
+    shift = STEPS - len(found)
     ranks = _ranks(regions)
     drawn = []
     for region in regions:
@@ -104,7 +106,7 @@ def draw_areas(regions: Sequence[Region], spots: Iterable[Spot] = ()) -> AreaMap
                 key=region.key,
                 name=region.name,
                 path="".join(frame.outline(ring) for ring in region.rings),
-                step=class_of(region.value, found),
+                step=_shifted(class_of(region.value, found), shift),
                 rank=ranks.get(region.key, 0),
                 text=region.text,
                 url=region.url,
@@ -128,10 +130,14 @@ def draw_areas(regions: Sequence[Region], spots: Iterable[Spot] = ()) -> AreaMap
         height=height,
         regions=tuple(drawn),
         spots=tuple(points),
-        legend=tuple(Class(step, low, high) for step, (low, high) in enumerate(found, 1)),
+        legend=tuple(Class(step, low, high) for step, (low, high) in enumerate(found, shift + 1)),
         has_unknown=any(region.value is None for region in regions),
         has_nought=any(region.value == 0 for region in regions),
     )
+
+
+def _shifted(step: int | None, shift: int) -> int | None:
+    return step + shift if step else step
 
 
 def _ranks(regions: Sequence[Region]) -> dict[str, int]:

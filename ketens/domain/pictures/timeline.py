@@ -10,7 +10,7 @@ from itertools import pairwise
 from ketens.domain.pictures.scales import ticks
 
 HEIGHT = 270
-LEFT, RIGHT, TOP, BOTTOM = 84.0, 26.0, 22.0, 40.0
+LEFT, RIGHT, TOP, BOTTOM = 104.0, 26.0, 22.0, 40.0
 LABEL_WIDTH = 78
 LEVEL_HEIGHT = 18.0
 

@@ -18,7 +18,10 @@ from ketens.queries.monitor_pages.words import say_mass
 GOODS = MEASURES["goods_g"]
 RUNGS = {rung: MEASURES[f"left_over_rung_{int(rung)}_g"] for rung in Rung}
 FLOW_MEASURES = (GOODS, *RUNGS.values())
-MOST_ENDS = 7
+# How many nodes stand in a column before the rest is put together.
+WIDE, NARROW = 7, 2
+# A band thinner than this part of the thickest has its amount in the table only.
+THINNEST, THINNEST_ON_A_PHONE = 14, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,23 @@ def build_flow(cells: Cells, names: Naming, places: Places, period: Period) -> C
             continue
         for tail, head, grams in bands_of(cell, cells, (names, places), period):
             (incoming if head == chain else outgoing)[tail, head] += grams
-    edges = [*shorten(incoming, 0).items(), *shorten(outgoing, 1).items()]
-    edges = [(ends, grams) for ends, grams in edges if grams]
+    edges = shorten(incoming, outgoing, WIDE)
     if not edges:
         return None
-    return draw(edges)
+    rows = tuple(
+        FlowRow(tail, head, say_mass(grams))
+        for (tail, head), grams in shorten(incoming, outgoing, len(incoming) + len(outgoing))
+    )
+    few = shorten(incoming, outgoing, NARROW)
+    across = nodes_and_bands(edges, THINNEST)
+    down = nodes_and_bands(few, THINNEST_ON_A_PHONE)
+    return ChainsFlow(
+        across=draw_across(*across),
+        down=draw_down(*down),
+        sentence=say_flow(edges),
+        text=". ".join(f"{row.tail} → {row.head}: {row.text}" for row in rows),
+        rows=rows,
+    )
 
 
 def bands_of(
@@ -89,36 +104,52 @@ def bands_of(
     return [(chain, say_rung(int(rung)), grams(measure)) for rung, measure in RUNGS.items()]
 
 
-def shorten(sums: Sums, side: int) -> Sums:
-    """Put the smallest ends of one side together, so that names stay readable."""
+def shorten(incoming: Sums, outgoing: Sums, most: int) -> list[tuple[tuple[str, str], int]]:
+    """Put the smallest nodes of each column together, so that names stay readable."""
+    rests = (_("the rest"), _("other chains"), _("elsewhere"))
+    tails = largest(incoming, 0, most)
+    chains = largest(outgoing, 0, most) or largest(incoming, 1, most)
+    heads = largest(outgoing, 1, most)
+    found: Sums = defaultdict(int)
+    for (tail, chain), grams in incoming.items():
+        found[pick(tail, tails, rests[0]), pick(chain, chains, rests[1])] += grams
+    for (chain, head), grams in outgoing.items():
+        found[pick(chain, chains, rests[1]), pick(head, heads, rests[2])] += grams
+    return sorted(
+        ((ends, grams) for ends, grams in found.items() if grams), key=lambda row: -row[1]
+    )
+
+
+def largest(sums: Sums, side: int, most: int) -> set[str]:
+    """Return the names of the largest nodes on one side of the bands."""
     totals: dict[str, int] = defaultdict(int)
     for ends, grams in sums.items():
         totals[ends[side]] += grams
-    kept = set(sorted(totals, key=lambda name: -totals[name])[:MOST_ENDS])
-    found: Sums = defaultdict(int)
-    for ends, grams in sums.items():
-        name = ends[side] if ends[side] in kept else (_("the rest"), _("elsewhere"))[side]
-        found[(name, ends[1]) if side == 0 else (ends[0], name)] += grams
-    return found
+    return set(sorted(totals, key=lambda name: (-totals[name], name))[:most])
 
 
-def draw(edges: list[tuple[tuple[str, str], int]]) -> ChainsFlow:
-    """Return the picture of bands, with what it shows in words."""
-    edges = sorted(edges, key=lambda row: -row[1])
+def pick(name: str, kept: set[str], rest: str) -> str:
+    """Return a name that is kept, or what the others are called together."""
+    return name if name in kept else rest
+
+
+def nodes_and_bands(
+    edges: list[tuple[tuple[str, str], int]], thinnest: int
+) -> tuple[list[FlowNode], list[FlowEdge]]:
+    """Return nodes and bands to draw; a thin band says its amount in the table only."""
     names = list(dict.fromkeys(name for ends, _grams in edges for name in ends))
     keys = {name: number for number, name in enumerate(names)}
-    nodes = [FlowNode(keys[name], name) for name in names]
+    widest = max(grams for _ends, grams in edges)
     bands = [
-        FlowEdge(keys[tail], keys[head], grams, say_mass(grams)) for (tail, head), grams in edges
+        FlowEdge(
+            keys[tail],
+            keys[head],
+            grams,
+            say_mass(grams) if grams * thinnest >= widest else "",
+        )
+        for (tail, head), grams in edges
     ]
-    rows = tuple(FlowRow(tail, head, say_mass(grams)) for (tail, head), grams in edges)
-    return ChainsFlow(
-        across=draw_across(nodes, bands),
-        down=draw_down(nodes, bands),
-        sentence=say_flow(edges),
-        text=". ".join(f"{row.tail} → {row.head}: {row.text}" for row in rows),
-        rows=rows,
-    )
+    return [FlowNode(keys[name], name) for name in names], bands
 
 
 def say_flow(edges: list[tuple[tuple[str, str], int]]) -> str:

@@ -104,6 +104,7 @@ def get_measure_page(measure: MonitorMeasure, source: Source, today: date) -> Me
             [(one, cells.tell(measure, WHOLE, one)) for one in source.line],
             levels=list_levels(yardsticks, measure, source.line[-1]),
             title=_("%(label)s over time") % {"label": say_label(measure)},
+            today=source.today,
         ),
         multiples=list_multiples(measure, source, cells, places, addresses),
         rungs=build_rungs(cells, period) if needs_rungs(measure) else None,
@@ -161,7 +162,7 @@ def list_multiples(
         cell = Cell(Place(PlaceKind.MUNICIPALITY, row.id))
         told = [(one, cells.tell(measure, cell, one)) for one in source.line]
         if sum(one.value is not None for _period, one in told) >= 2:
-            line = build_line(measure, told, title=row.name)
+            line = build_line(measure, told, title=row.name, today=source.today)
             found.append(
                 Multiple(
                     f"line-{row.slug}", row.name, addresses.municipality(row.slug, measure), line

@@ -169,6 +169,7 @@ def list_lines(source: Source, cells: Cells, yardsticks: Yardsticks) -> tuple[Li
             measure,
             [(one, cells.tell(measure, WHOLE, one)) for one in source.line],
             levels=levels if measure is HEADLINE else (),
+            today=source.today,
         )
         for measure in lines
     )

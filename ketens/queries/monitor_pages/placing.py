@@ -193,6 +193,7 @@ def build_page(ground: Ground, cells: Cells) -> PlacePage:
             focus,
             [(one, cells.tell(focus, ground.cell, one)) for one in source.line],
             title=_("%(label)s over time") % {"label": say_label(focus)},
+            today=source.today,
         ),
         chains=bars_of_place_chains(ground, cells),
         groups=bars_of_groups(

@@ -49,6 +49,7 @@ class Source:
     line: tuple[Period, ...]
     chosen: Period | None
     digest: str = ""
+    today: date | None = None
 
     @property
     def first_month(self) -> date:
@@ -87,7 +88,7 @@ def get_released(typed: str = "") -> Source:
     )
 
 
-def get_live(typed: str = "") -> Source:
+def get_live(typed: str = "", *, today: date) -> Source:
     """Return the source for staff: every month that is kept; one query.
 
     :raises PeriodRefused: for what is no period, or has no kept month.
@@ -103,6 +104,7 @@ def get_live(typed: str = "") -> Source:
         choices=tuple(choices),
         line=tuple(months[-MOST_ON_A_LINE:]),
         chosen=choose(typed, choices),
+        today=today,
     )
 
 

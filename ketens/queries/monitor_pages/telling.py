@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,7 @@ from ketens.queries.monitor_pages.words import (
 from ketens.queries.wording import say_number
 
 WIDE, NARROW = 720, 340
+MOST_UNKNOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,17 @@ class BarPicture:
     sentence: str
     rows: tuple[BarLine, ...]
 
+    @property
+    def shown(self) -> tuple[BarLine, ...]:
+        """The rows of the table: all, or the known ones when many others are not."""
+        known = tuple(row for row in self.rows if not row.is_unknown)
+        return self.rows if len(self.rows) - len(known) <= MOST_UNKNOWN else known
+
+    @property
+    def folded(self) -> tuple[BarLine, ...]:
+        """The rows that are only named, because nothing of them is told."""
+        return self.rows[len(self.shown) :]
+
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
@@ -95,6 +108,11 @@ class LinePicture:
     narrow: TimeLine
     rows: tuple[LineRow, ...]
     levels: tuple[Level, ...]
+
+    @property
+    def has_line(self) -> bool:
+        """Whether there is more to see than one dot."""
+        return len(self.wide.dots) > 1 or bool(self.wide.dots and self.levels)
 
 
 def build_card(
@@ -122,8 +140,13 @@ def build_line(
     *,
     levels: Sequence[Level] = (),
     title: str = "",
+    today: date | None = None,
 ) -> LinePicture:
-    """Return a time line with its sentence and table."""
+    """Return a time line with its sentence and table.
+
+    A stretch that still runs `today` is drawn, and left out of the sentence.
+    """
+    over = [(period, one) for period, one in told if today is None or period.last_day < today]
     points = [TimePoint(say_short(period), one.value, one.low, one.high) for period, one in told]
     wide, narrow = (
         draw_timeline(
@@ -138,7 +161,7 @@ def build_line(
     return LinePicture(
         code=measure.code,
         title=title or say_label(measure),
-        sentence=say_line(measure, told),
+        sentence=say_line(measure, over or told),
         wide=wide,
         narrow=narrow,
         rows=tuple(

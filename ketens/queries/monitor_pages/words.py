@@ -57,6 +57,8 @@ def say_amount(unit: str, value: int | None) -> str:
         return say_mass(value)
     if unit == "mg CO2e":
         return say_carbon(value)
+    if unit == "mg CO2e/kg":
+        return _("%(amount)s per kilo") % {"amount": say_carbon(value)}
     if unit == "m":
         return say_metres(value)
     if unit == "min":

@@ -105,22 +105,23 @@ def list_levels(
         words = {"amount": say_amount(measure.unit, value)}
         levels.append(Level(value, _("baseline: %(amount)s") % words, "baseline"))
     for target in yardsticks.targets:
-        amount = aim_per_stretch(target, baseline, measure, period)
+        amount = aim_per_stretch(target, measure, period)
         if amount is not None:
             words = {"year": str(target.year), "amount": say_amount(measure.unit, amount)}
             levels.append(Level(amount, _("target %(year)s: %(amount)s") % words, "target"))
     return tuple(levels)
 
 
-def aim_per_stretch(
-    target: StandingTarget, baseline: BaselineAmount | None, measure: MonitorMeasure, period: Period
-) -> int | None:
-    """Return what a target asks of a stretch as long as this period; None when not known."""
-    frozen = baseline.value if baseline else None
-    amount = aim(target.value, target.basis, None if frozen is None else Decimal(frozen))
+def aim_per_stretch(target: StandingTarget, measure: MonitorMeasure, period: Period) -> int | None:
+    """Return what a target asks of a stretch as long as this period; None when not known.
+
+    A change is one of the target's own baseline, kept with it as an amount per day; any
+    other target is an amount of a year.
+    """
+    amount = aim(target.value, target.basis, target.baseline_amount)
     if amount is None:
         return None
-    days = baseline.days if target.basis is Basis.CHANGE and baseline else YEAR_DAYS
+    days = 1 if target.basis is Basis.CHANGE else YEAR_DAYS
     return per_stretch(amount, days, measure, period)
 
 
@@ -138,7 +139,7 @@ def list_target_rows(
         TargetRow(
             year_text=str(target.year),
             sentence=target.sentence,
-            standing_text=say_standing(target, yardsticks, measure, value, period),
+            standing_text=say_standing(target, measure, value, period),
             is_proposal=target.is_proposal,
             amount=target.value,
         )
@@ -148,13 +149,12 @@ def list_target_rows(
 
 def say_standing(
     target: StandingTarget,
-    yardsticks: Yardsticks,
     measure: MonitorMeasure,
     value: int | None,
     period: Period,
 ) -> str:
     """Return whether a period is as good as its target, and how far it is from it."""
-    amount = aim_per_stretch(target, yardsticks.baseline, measure, period)
+    amount = aim_per_stretch(target, measure, period)
     if amount is None or value is None:
         return _("not known yet")
     if is_as_good(Decimal(value), Decimal(amount), target.better):

@@ -87,10 +87,11 @@ def live_measure(name: str) -> MonitorMeasure:
 
 def answer(request: HttpRequest, name: str, read: Callable[[Source], Any]) -> HttpResponse:
     """Read a page from kept months and show it; say plainly when a period cannot be shown."""
+    today = timezone.localdate()
     try:
-        source = get_live(request.GET.get("periode", ""))
+        source = get_live(request.GET.get("periode", ""), today=today)
     except PeriodRefused as refused:
-        return show_refused(request, refused, get_live())
+        return show_refused(request, refused, get_live(today=today))
     if source.chosen is None:
         return show_empty(request, source)
     page = read(source)

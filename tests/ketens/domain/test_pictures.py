@@ -50,8 +50,8 @@ def test_classes_hold_as_many_values_each_and_never_split_equal_ones() -> None:
 def test_a_map_ranks_from_most_to_least_and_leaves_unknown_without_a_rank() -> None:
     drawn = draw_areas([region("emmen", 40), region("assen", 90), region("meppel", None)])
     assert [(one.key, one.rank, one.step) for one in drawn.regions] == [
-        ("emmen", 2, 1),
-        ("assen", 1, 2),
+        ("emmen", 2, 3),
+        ("assen", 1, 4),
         ("meppel", 0, None),
     ]
     assert drawn.has_unknown
