@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ketens.domain.monitor import MonitorMeasure, find_measure
+from ketens.domain.monitor import MEASURES, MonitorMeasure, find_measure
 from ketens.domain.sdg import TARGETS
 from ketens.queries.monitor_pages.goals import get_sdg_page
 from ketens.queries.monitor_pages.measuring import get_measure_page
@@ -24,6 +24,8 @@ from ketens.views.monitor.showing import show, show_empty, show_refused
 from winkelstraat.common.page_cache import mark_cacheable
 
 KEPT_SECONDS = 300
+# Most villages leave nothing over, and every one of them has goods.
+GOODS = MEASURES["goods_g"]
 Find = Callable[[str, Source, MonitorMeasure], PlacePage | None]
 
 
@@ -59,13 +61,13 @@ def show_municipality(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def show_village(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one village; ``?maat=`` is the measure that is told in full."""
-    return show_place(request, slug, get_village_page)
+    return show_place(request, slug, get_village_page, usual=GOODS)
 
 
 @require_safe
 def show_chain(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one chain; ``?maat=`` is the measure that is told in full."""
-    return show_place(request, slug, get_chain_page)
+    return show_place(request, slug, get_chain_page, usual=GOODS)
 
 
 @require_safe
@@ -79,10 +81,12 @@ def show_sdg(request: HttpRequest, code: str) -> HttpResponse:
     return answer(request, "sdg", lambda source: get_sdg_page(target, source))
 
 
-def show_place(request: HttpRequest, slug: str, find: Find) -> HttpResponse:
-    """Show a place or a chain about one measure."""
+def show_place(
+    request: HttpRequest, slug: str, find: Find, *, usual: MonitorMeasure = HEADLINE
+) -> HttpResponse:
+    """Show a place or a chain about one measure, the usual one when none was chosen."""
     name = request.GET.get("maat", "")
-    focus = find_measure(name) if name else HEADLINE
+    focus = find_measure(name) if name else usual
     if focus is None or not focus.is_public:
         raise Http404(_("The monitor has no such measure."))
 
@@ -108,5 +112,5 @@ def answer(request: HttpRequest, name: str, read: Callable[[Source], Any]) -> Ht
 
 
 def keep(response: HttpResponse) -> HttpResponse:
-    """Let an answer be kept for everybody; a new release moves its topic."""
+    """Let an answer be kept for everybody, for a few minutes."""
     return mark_cacheable(response, topics=("monitor",), seconds=KEPT_SECONDS)
