@@ -20,6 +20,8 @@ MARGIN = Decimal("0.10")
 COVERAGE_FALL_PERMILLE = 50
 SILENT_DAYS = 28
 LEAST_PROBABILITY = Decimal("0.95")
+# Right after a baseline nobody has moved yet, and that is no lag.
+LEAST_LAG = Decimal("0.10")
 
 
 class Rule(StrEnum):
@@ -49,7 +51,7 @@ class RuleText:
 
 RULES: Mapping[Rule, RuleText] = {
     Rule.RISE: RuleText(1, {"months": str(STREAK), "margin": str(MARGIN)}),
-    Rule.BEHIND: RuleText(1, {}),
+    Rule.BEHIND: RuleText(1, {"lag": str(LEAST_LAG)}),
     Rule.COVERAGE: RuleText(
         1, {"months": str(STREAK), "fall_permille": str(COVERAGE_FALL_PERMILLE)}
     ),
@@ -114,7 +116,7 @@ def find_behind(series: Series, line: Line) -> Finding | None:
     """Find that the newest month lies on the wrong side of the straight line to a target.
 
     Line and series are amounts per day. Where there is an interval, all of it must lie on
-    the wrong side.
+    the wrong side, by at least a tenth of the whole way from baseline to target.
     """
     if not series.months:
         return None
@@ -124,6 +126,8 @@ def find_behind(series: Series, line: Line) -> Finding | None:
     near = (series.low(month) if lower else series.high(month)) or rate
     expected = line.at(month.last_day)
     if rate is None or near is None or is_as_good(near, expected, series.better):
+        return None
+    if abs(near - expected) < LEAST_LAG * abs(line.last - line.first):
         return None
     return Finding(
         Rule.BEHIND,

@@ -42,7 +42,7 @@ RULE_TEXTS = {
     ),
     Rule.BEHIND: gettext_lazy(
         "The newest month lies on the wrong side of the straight line from the baseline to the"
-        " target; with an interval, all of it does."
+        " target, by a tenth of that way; with an interval, all of it does."
     ),
     Rule.COVERAGE: gettext_lazy(
         "For three months on end less is known, five percentage points in all."
@@ -184,6 +184,8 @@ def list_numbers(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     limits = told["thresholds"]
     if "margin" in limits:
         rows.append((_("least difference without an interval"), say_share(limits["margin"])))
+    if "lag" in limits:
+        rows.append((_("least lag, as a part of the way to the target"), say_share(limits["lag"])))
     if "fall_permille" in limits:
         rows.append((_("least fall in all"), say_permille(limits["fall_permille"])))
     if "probability" in limits:

@@ -107,13 +107,15 @@ def test_months_count_from_a_fortnight_on_and_today_is_not_over():
 
 def test_behind_the_line_is_a_signal_and_on_it_is_none():
     line = Line(date(2026, 11, 29), Decimal(100), date(2028, 11, 28), Decimal(50))
-    halfway = Month(date(2027, 11, 1), 29, Decimal(29 * 76))
+    halfway = Month(date(2027, 11, 1), 29, Decimal(29 * 80))
     found = find_behind(Series([halfway], Better.LOWER), line)
     assert found is not None
-    assert (found.trend, found.numbers["rate"]) == (Trend.UP, "76")
+    assert (found.trend, found.numbers["rate"]) == (Trend.UP, "80")
     assert found.numbers["expected"] == "75"
-    on_it = replace(halfway, amount=Decimal(29 * 75))
-    assert find_behind(Series([on_it], Better.LOWER), line) is None
+    # A tenth of the way from 100 to 50 is 5.
+    for rate in (75, Decimal("79.9")):
+        near = replace(halfway, amount=29 * Decimal(rate))
+        assert find_behind(Series([near], Better.LOWER), line) is None
     unsure = replace(halfway, low=Decimal(29 * 70), high=Decimal(29 * 82))
     assert find_behind(Series([unsure], Better.LOWER), line) is None
     unknown = replace(halfway, amount=None)
