@@ -1,7 +1,7 @@
 """How measures are computed from parts: one plain function each, None when not known."""
 
-from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 
 from ketens.domain import pedigree
 from ketens.domain.monitor.measures import Compute, Factors
@@ -30,6 +30,10 @@ def variance_of(quality: Quality) -> Decimal:
 
 
 VARIANCES = {quality: variance_of(quality) for quality in SCORES}
+# Of an interval; far more than the two that a screen shows, and exponents stay fast.
+DIGITS = 19
+# How far the upper end lies above the median: computed once, since exponents are slow.
+UPPER = {quality: Lognormal(Decimal(1), variance).high for quality, variance in VARIANCES.items()}
 
 
 def whole(name: str, *, known: str = "") -> Compute:
@@ -87,25 +91,29 @@ def interval_by_factor(family: Family) -> tuple[int | None, int | None]:
 
     Versions of one factor in several sets err together as well.
     """
-    by_factor: dict[str, list[Lognormal]] = {}
+    by_factor: dict[str, dict[Quality, int]] = {}
     for key, milligrams in family.items():
         factor, quality = key.split(SET_END)[-1].rsplit("/", 1)
         if milligrams > 0:
-            term = Lognormal(Decimal(milligrams), VARIANCES[Quality(int(quality))])
-            by_factor.setdefault(factor, []).append(term)
+            told = by_factor.setdefault(factor, {})
+            told[Quality(int(quality))] = told.get(Quality(int(quality)), 0) + milligrams
     if not by_factor:
         return None, None
-    return outwards(sum_independent([err_together(terms) for terms in by_factor.values()]))
+    with localcontext() as context:
+        context.prec = DIGITS
+        return outwards(sum_independent([err_together(told) for told in by_factor.values()]))
 
 
-def err_together(terms: list[Lognormal]) -> Lognormal:
-    """Return the sum of amounts that rise and fall as one, whose upper ends add up exactly.
+def err_together(told: Mapping[Quality, int]) -> Lognormal:
+    """Return the sum of milligrams that rise and fall as one, whose upper ends add up exactly.
 
     That is a little wider than a spread by weight (`sum_together`) when the quality of the
     data differs, and never narrower than if each erred by itself.
     """
-    median = sum((term.median for term in terms), Decimal(0))
-    high = sum((term.high for term in terms), Decimal(0))
+    median = Decimal(sum(told.values()))
+    if len(told) == 1:
+        return Lognormal(median, VARIANCES[next(iter(told))])
+    high = sum((milligrams * UPPER[quality] for quality, milligrams in told.items()), Decimal(0))
     return Lognormal(median, ((high / median).ln() / Z95) ** 2)
 
 
