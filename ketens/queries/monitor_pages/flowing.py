@@ -21,7 +21,7 @@ FLOW_MEASURES = (GOODS, *RUNGS.values())
 # How many nodes stand in a column before the rest is put together.
 WIDE, NARROW = 7, 2
 # A band thinner than this part of the thickest has its amount in the table only.
-THINNEST, THINNEST_ON_A_PHONE = 14, 4
+THINNEST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ def build_flow(cells: Cells, names: Naming, places: Places, period: Period) -> C
         for (tail, head), grams in shorten(incoming, outgoing, len(incoming) + len(outgoing))
     )
     few = shorten(incoming, outgoing, NARROW)
-    across = nodes_and_bands(edges, THINNEST)
-    down = nodes_and_bands(few, THINNEST_ON_A_PHONE)
+    across, down = nodes_and_bands(edges), nodes_and_bands(few, is_narrow=True)
     return ChainsFlow(
         across=draw_across(*across),
         down=draw_down(*down),
@@ -134,18 +133,24 @@ def pick(name: str, kept: set[str], rest: str) -> str:
 
 
 def nodes_and_bands(
-    edges: list[tuple[tuple[str, str], int]], thinnest: int
+    edges: list[tuple[tuple[str, str], int]], *, is_narrow: bool = False
 ) -> tuple[list[FlowNode], list[FlowEdge]]:
-    """Return nodes and bands to draw; a thin band says its amount in the table only."""
+    """Return nodes and bands to draw; a thin band says its amount in the table only.
+
+    On a phone the bands that leave chains cross on so little room that none of them does.
+    """
     names = list(dict.fromkeys(name for ends, _grams in edges for name in ends))
     keys = {name: number for number, name in enumerate(names)}
     widest = max(grams for _ends, grams in edges)
+    heads = {head for (_tail, head), _grams in edges}
     bands = [
         FlowEdge(
             keys[tail],
             keys[head],
             grams,
-            say_mass(grams) if grams * thinnest >= widest else "",
+            say_mass(grams)
+            if grams * THINNEST >= widest and not (is_narrow and tail in heads)
+            else "",
         )
         for (tail, head), grams in edges
     ]

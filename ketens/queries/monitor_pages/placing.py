@@ -185,10 +185,7 @@ def build_page(ground: Ground, cells: Cells) -> PlacePage:
         focus_slug=focus.slug,
         sentence=say_in_period(focus, told, period),
         how_sure=join(say_margin(focus, told), say_sure(told)),
-        cards=tuple(
-            build_card(row, cells.tell(row, ground.cell, period), None, (), ground.url_of(row))
-            for row in ground.measures
-        ),
+        cards=list_cards(ground, cells),
         line=build_line(
             focus,
             [(one, cells.tell(focus, ground.cell, one)) for one in source.line],
@@ -200,6 +197,15 @@ def build_page(ground: Ground, cells: Cells) -> PlacePage:
             focus, cells, ground.names, period, Cell(ground.cell.place, ground.cell.chain)
         ),
     )
+
+
+def list_cards(ground: Ground, cells: Cells) -> tuple[MonitorCard, ...]:
+    """Return every figure of the subject, those that are known first."""
+    cards = (
+        build_card(row, cells.tell(row, ground.cell, ground.period), None, (), ground.url_of(row))
+        for row in ground.measures
+    )
+    return tuple(sorted(cards, key=lambda card: card.is_unknown))
 
 
 def bars_of_place_chains(ground: Ground, cells: Cells) -> BarPicture | None:

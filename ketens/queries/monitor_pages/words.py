@@ -69,15 +69,15 @@ def say_amount(unit: str, value: int | None) -> str:
 
 
 def say_mass(grams: int) -> str:
-    """Return grams, kilos or, from ten tonnes on, tonnes."""
-    if grams < 10 * TONNE_G:
+    """Return grams, kilos or, from one tonne on, tonnes."""
+    if grams < TONNE_G:
         return say_grams(grams)
     return _("%(tonnes)s tonnes") % {"tonnes": say_number(Decimal(grams) / TONNE_G, 1)}
 
 
 def say_carbon(milligrams: int) -> str:
-    """Return grams, kilos or, from ten tonnes on, tonnes of CO2e."""
-    if milligrams < 10 * TONNE_G * 1000:
+    """Return grams, kilos or, from one tonne on, tonnes of CO2e."""
+    if milligrams < TONNE_G * 1000:
         return say_emission(milligrams)
     return _("%(tonnes)s tonnes CO₂e") % {
         "tonnes": say_number(Decimal(milligrams) / TONNE_G / 1000, 1)
