@@ -7,13 +7,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dorpen.register.models import Municipality
 from ketens.domain.factors import digest_of
 from ketens.domain.measures import STREET, Measure, Scope, ScopeKind
+from ketens.domain.monitor import MEASURES
 from ketens.domain.signals import Rule
+from ketens.domain.targets import PROVINCE
 from ketens.models import NoteSubject, Signal, SignalStatus
 from ketens.queries.figures import provenance_url
 from ketens.queries.notes import Note, list_notes
@@ -115,6 +119,7 @@ class SignalPage:
     digest: str
     is_intact: bool
     provenance_url: str
+    figure_url: str
     chain_slug: str
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
@@ -155,6 +160,7 @@ def get_signal_page(public_id: UUID) -> SignalPage | None:
         digest=row.digest,
         is_intact=digest_of(told) == row.digest,
         provenance_url=find_books(row),
+        figure_url=find_figure(row),
         chain_slug=row.chain.slug if row.chain else "",
         steps=tuple(
             Step(
@@ -237,3 +243,16 @@ def find_books(row: Signal) -> str:
         return ""
     scope = Scope(ScopeKind.CHAIN, row.chain_id) if row.chain_id else STREET
     return provenance_url(scope, measure, None)
+
+
+def find_figure(row: Signal) -> str:
+    """Return the live figure that a signal is about, down to its source; empty without one."""
+    measure = MEASURES.get(row.measure)
+    if measure is None:
+        return ""
+    if row.chain is not None:
+        return reverse("monitor:live_chain", args=[measure.slug, row.chain.slug])
+    if row.place == PROVINCE:
+        return reverse("monitor:live_measure", args=[measure.slug])
+    slug = Municipality.objects.filter(code=row.place).values_list("slug", flat=True).first()
+    return reverse("monitor:live_municipality", args=[measure.slug, slug]) if slug else ""

@@ -196,6 +196,9 @@ def test_staff_read_a_signal_close_it_with_a_reason_and_note_what_they_think(
         text = staff.get(path).content.decode()
     assert "33 g per dag" in text
     assert row.digest in text
+    figure = "/monitor/live/voedselverspilling/gemeente/noordenveld/"
+    assert figure in text
+    assert staff.get(figure).status_code == 200
     page = staff.post(f"{path}stap/", {"status": "closed", "reason": ""})
     assert page.status_code == 422
     assert "Schrijf waarom" in page.content.decode()
