@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from django.utils.text import slugify
+
 from dorpen.register.models import Enterprise, Municipality, Village
 from ketens.domain.sales import SaleLine, SaleRecord
 from ketens.operations import book_sale
@@ -31,7 +33,7 @@ def build_place(name: str, shops: int, *, municipality: str = "") -> Place:
     if municipality:
         other, _is_new = Municipality.objects.get_or_create(
             code=f"GM{municipality[:4]}",
-            defaults={"name": municipality, "slug": municipality.lower()},
+            defaults={"name": municipality, "slug": slugify(municipality)},
         )
         village.municipality = other
         village.save(update_fields=["municipality"])
