@@ -13,7 +13,8 @@ from dorpen.register.models import Municipality
 from ketens.domain.monitor import MEASURES, PlaceKind
 from ketens.domain.targets import PROVINCE
 from ketens.models import ActionState, ActionStatus, AgendaAction, HandCount, ReleasedFigure
-from ketens.queries.steering.amounts import label_of, name_of, say_amount
+from ketens.queries.monitor_pages.words import say_label
+from ketens.queries.steering.amounts import label_of, say_amount
 from ketens.queries.targets import StandingTarget, list_all_targets
 from ketens.queries.wording import trim
 
@@ -272,7 +273,7 @@ def say_agenda(cards: tuple[ActionCard, ...]) -> str:
 
 def list_measure_choices() -> list[tuple[str, str]]:
     """Return the measures that may have a target, with their names."""
-    return [(row.code, name_of(row)) for row in MEASURES.values() if row.is_public]
+    return [(row.code, say_label(row)) for row in MEASURES.values() if row.is_public]
 
 
 def list_place_choices() -> list[tuple[str, str]]:

@@ -1,47 +1,22 @@
 """How amounts of the monitor's measures are said, by their unit."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ketens.domain.monitor import MEASURES, MonitorMeasure
-from ketens.queries.wording import (
-    UNKNOWN,
-    say_emission,
-    say_grams,
-    say_metres,
-    say_number,
-    say_work,
-    trim,
-)
-from winkelstraat.common.money import format_cents
+from ketens.domain.monitor import MEASURES
+from ketens.queries.monitor_pages import words
+from ketens.queries.wording import UNKNOWN, say_number, trim
 
-
-def say_per_kilo(milligrams: int) -> str:
-    """Return grams of CO2 equivalent per kilo."""
-    return _("%(emission)s per kilo") % {"emission": say_emission(milligrams)}
-
-
-SAY: dict[str, Callable[[int], str]] = {
-    "g": say_grams,
-    "mg CO2e": say_emission,
-    "mg CO2e/kg": say_per_kilo,
-    "m": say_metres,
-    "min": say_work,
-    "cents": format_cents,
-}
+COUNTED = ("count", "jobs")
 
 
 def say_amount(unit: str, value: Decimal | int | None) -> str:
-    """Return an amount in the unit that a person can picture; unknown stays unknown."""
-    if value is None:
-        return str(UNKNOWN)
-    speak = SAY.get(unit)
-    if speak is None:
-        return say_number(value) if value == int(value) else trim(Decimal(value))
-    return speak(int(value))
+    """Return an amount as the monitor's pages say it; a part of a count keeps its decimals."""
+    if value is not None and unit in COUNTED and value != int(value):
+        return trim(Decimal(value))
+    return words.say_amount(unit, None if value is None else int(value))
 
 
 def say_rate(unit: str, value: Decimal | None, *, adds_up: bool) -> str:
@@ -61,9 +36,4 @@ def say_days(days: int) -> str:
 def label_of(code: str) -> str:
     """Return what a measure is called in the reader's language; its code when unknown."""
     measure = MEASURES.get(code)
-    return name_of(measure) if measure else code
-
-
-def name_of(measure: MonitorMeasure) -> str:
-    """Return what a measure is called in the reader's language."""
-    return measure.label_en if get_language() == "en" else measure.label_nl
+    return words.say_label(measure) if measure else code

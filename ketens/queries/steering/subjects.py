@@ -8,7 +8,7 @@ from dorpen.register.models import Municipality, Village
 from ketens.domain.monitor import MEASURES
 from ketens.domain.targets import PROVINCE
 from ketens.models import AgendaAction, Chain, NoteSubject
-from ketens.queries.steering.amounts import name_of
+from ketens.queries.monitor_pages.words import say_label
 from ketens.queries.steering.signal_page import find_signal
 from ketens.queries.steering.signals import list_names, say_signal
 
@@ -39,7 +39,7 @@ def name_figure(key: str) -> str | None:
     if measure is None:
         return None
     where = name_place(place or PROVINCE)
-    return None if where is None else f"{name_of(measure)}, {where}"
+    return None if where is None else f"{say_label(measure)}, {where}"
 
 
 def name_place(key: str) -> str | None:

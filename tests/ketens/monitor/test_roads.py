@@ -37,13 +37,13 @@ Key = tuple[str, str, str, str]
 
 @pytest.fixture
 def figures() -> list[ReleasedFigure]:
-    """Fifty random figures of a released quarter, some of them withheld."""
+    """All figures of a released quarter in a random order, some of them withheld."""
     cache.clear()
     build_world()
     close_books(date(2026, 9, 30))
     release_figures(quarter=SUMMER, user=None, now=NOW)
     rows = ReleasedFigure.objects.filter(measure__in=DIRECT).select_related("chain").order_by("pk")
-    return Random(6).sample(list(rows), 50)
+    return Random(6).sample(list(rows), len(rows))
 
 
 def slice_of(row: ReleasedFigure) -> Slice:
@@ -114,7 +114,7 @@ def test_fifty_random_figures_are_the_same_on_every_road(
 ) -> None:
     codes, files = list_place_codes(), read_files(client)
     compared = 0
-    for row in figures:
+    for row in figures[:50]:
         key, asked = key_of(row, codes), slice_of(row)
         if not row.withheld:
             assert row.value == read_directly(asked) == get_figure(asked).value, asked
@@ -130,7 +130,7 @@ def test_every_figure_that_a_page_tells_is_the_released_one(
 ) -> None:
     groups = dict(ProductGroup.objects.values_list("code", "name"))
     compared = 0
-    for row in filter(is_on_a_page, figures):
+    for row in [one for one in figures if is_on_a_page(one)][:50]:
         text = fetch(client, page_of(row)).decode()
         unit = MEASURES[row.measure].unit
         said = str(WITHHELD[row.withheld]) if row.withheld else say_amount(unit, row.value)

@@ -22,7 +22,8 @@ from ketens.operations.figure_releases import release_figures
 from ketens.operations.reports import KIND, draw_report, work_report
 from ketens.operations.signals import find_signals
 from ketens.queries.monitor import list_released
-from ketens.queries.steering.amounts import name_of, say_amount
+from ketens.queries.monitor_pages.words import say_label
+from ketens.queries.steering.amounts import say_amount
 from ketens.queries.steering.report.content import build_content
 from ketens.queries.steering.report.reading import read_told
 from tests.ketens.monitor.street import SUMMER, close_books
@@ -74,7 +75,7 @@ def test_every_figure_of_the_province_is_that_of_its_released_row():
     compared = 0
     with translation.override("nl"):
         for code, row in rows.items():
-            line = told[name_of(MEASURES[code])]
+            line = told[say_label(MEASURES[code])]
             expected = "niet getoond" if row.withheld else say_amount(row.unit, row.value)
             assert line["quarters"] == [expected]
             assert line["year"] == expected

@@ -24,8 +24,8 @@ from ketens.models import (
     WorkRelease,
 )
 from ketens.queries.baselines import find_breaks
+from ketens.queries.monitor_pages.words import say_label
 from ketens.queries.steering.agenda import get_agenda, say_quarter
-from ketens.queries.steering.amounts import name_of
 from ketens.queries.steering.report.method import build_method
 from ketens.queries.steering.report.profile import build_profile, list_profile_digests
 from ketens.queries.steering.report.reading import Told, read_told, say_figure, say_share
@@ -131,7 +131,7 @@ def say_headline(told: Told, code: str) -> str:
     """Return one figure of the province in a sentence, with how much of it is known."""
     measure = MEASURES[code]
     year = told.province.get(code)
-    words = {"what": name_of(measure)}
+    words = {"what": say_label(measure)}
     if year is None or year.whole.known in (Known.UNKNOWN, Known.NOT_RELEASED):
         untold = _("%(what)s: unknown, because nothing was counted or released of it.")
         return untold % words

@@ -10,8 +10,8 @@ from ketens.domain.booking import METHOD_VERSION
 from ketens.domain.disclosure import PUBLIC, RELEASE_DELAY_DAYS
 from ketens.domain.signals import RULES
 from ketens.models import Baseline, FactorSet, WorkRelease
+from ketens.queries.monitor_pages.words import say_label
 from ketens.queries.steering.agenda import say_quarter
-from ketens.queries.steering.amounts import name_of
 from ketens.queries.steering.report.reading import Told, list_public_measures
 from ketens.queries.steering.signal_page import RULE_TEXTS
 from ketens.queries.wording import say_number
@@ -60,7 +60,7 @@ def list_definitions() -> list[dict[str, str]]:
     is_english = get_language() == "en"
     return [
         {
-            "label": name_of(row),
+            "label": say_label(row),
             "meaning": row.meaning_en if is_english else row.meaning_nl,
             "unit": UNITS.get(row.unit, row.unit),
             "sdg": ", ".join(

@@ -16,9 +16,10 @@ from ketens.domain.signals.watching import COUNT
 from ketens.domain.targets import PROVINCE, aim
 from ketens.domain.yearly import Known, YearFigure, list_quarters
 from ketens.models import Baseline
+from ketens.queries.monitor_pages.words import say_label
 from ketens.queries.outlines import list_municipalities
 from ketens.queries.steering.agenda import say_quarter
-from ketens.queries.steering.amounts import name_of, say_amount
+from ketens.queries.steering.amounts import say_amount
 from ketens.queries.steering.baseline_amounts import get_frozen_amount
 from ketens.queries.steering.report.reading import (
     Told,
@@ -61,7 +62,7 @@ def build_row(measure: MonitorMeasure, told: Told, baseline: Baseline | None) ->
     year = told.province.get(measure.code)
     if year is None:
         return {
-            "label": name_of(measure),
+            "label": say_label(measure),
             "quarters": ["–" for _quarter in told.quarters],
             "year": "–",
             "interval": "",
@@ -70,7 +71,7 @@ def build_row(measure: MonitorMeasure, told: Told, baseline: Baseline | None) ->
             "since": "",
         }
     return {
-        "label": name_of(measure),
+        "label": say_label(measure),
         "quarters": [
             say_figure(measure, one)
             for first, one in zip(list_quarters(told.year), year.quarters, strict=True)
@@ -134,7 +135,7 @@ def draw_map(measure: MonitorMeasure, places: Mapping[str, YearFigure]) -> dict[
     rows.sort(key=lambda row: (row[0] is None, -(row[0] or 0), row[1]))
     known = [row for row in rows if row[0] is not None]
     return {
-        "title": name_of(measure),
+        "title": say_label(measure),
         "picture": asdict(drawn),
         "legend": [
             {"step": one.step, "text": say_class(measure, one.low, one.high)}
@@ -156,7 +157,7 @@ def say_class(measure: MonitorMeasure, low: int, high: int) -> str:
 
 def say_map(measure: MonitorMeasure, known: list[tuple[Any, ...]], whole: int) -> str:
     """Return what the map shows: the highest, the lowest, and of how many nothing is known."""
-    label = name_of(measure)
+    label = say_label(measure)
     words = {
         "what": label[:1].lower() + label[1:],
         "highest": known[0][1],
@@ -194,7 +195,7 @@ def build_lines(told: Told, targets: Sequence[StandingTarget]) -> list[dict[str,
         lines.append(
             {
                 "key": code,
-                "title": name_of(measure),
+                "title": say_label(measure),
                 "picture": asdict(draw_timeline(points, levels=levels, say=say))
                 if sum(one.known is Known.YES for one in year.quarters) > 1
                 else None,
