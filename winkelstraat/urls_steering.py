@@ -13,6 +13,7 @@ patterns: list[URLPattern | URLResolver] = [
     path("signalen/", signals.show_signals, name="signals"),
     path("signalen/<uuid:public_id>/", signals.show_signal, name="signal"),
     path("signalen/<uuid:public_id>/stap/", signals.move, name="move_signal"),
+    path("aantekeningen/", signals.show_all_notes, name="all_notes"),
     path("aantekeningen/<slug:subject>/<str:key>/", signals.show_notes, name="notes"),
     path("aantekeningen/<slug:subject>/<str:key>/erbij/", signals.note, name="note"),
     path("jaarverslag/", reports.show_reports, name="report"),

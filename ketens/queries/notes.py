@@ -22,3 +22,26 @@ def list_notes(subject: NoteSubject, subject_key: str) -> tuple[Note, ...]:
         Note(row.text, str(row.written_by), row.written_at)
         for row in rows.select_related("written_by")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note in the list of all, with what it is about."""
+
+    subject: str
+    subject_text: str
+    key: str
+    note: Note
+
+
+def list_newest_notes(*, limit: int = 50) -> tuple[NoteLine, ...]:
+    """Return the newest notes about anything; one query."""
+    return tuple(
+        NoteLine(
+            row.subject,
+            str(NoteSubject(row.subject).label),
+            row.subject_key,
+            Note(row.text, str(row.written_by), row.written_at),
+        )
+        for row in StaffNote.objects.select_related("written_by")[:limit]
+    )

@@ -67,3 +67,18 @@ def name_signal(key: str) -> str | None:
 def name_action(key: str) -> str | None:
     """Return the title of an action."""
     return AgendaAction.objects.filter(pk=key).values_list("title", flat=True).first()
+
+
+def list_subjects() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    """Return what a note may be begun about, by kind: subject, key and name; two queries."""
+    places = [(PROVINCE, _("Drenthe")), *Municipality.objects.values_list("code", "name")]
+    chains = Chain.objects.order_by("name").values_list("slug", "name")
+    figures = [(row.code, say_label(row)) for row in MEASURES.values()]
+    return tuple(
+        (title, tuple((subject.value, key, name) for key, name in rows))
+        for title, subject, rows in (
+            (_("Places"), NoteSubject.PLACE, places),
+            (_("Chains"), NoteSubject.CHAIN, chains),
+            (_("Figures"), NoteSubject.FIGURE, figures),
+        )
+    )

@@ -16,10 +16,10 @@ from ketens.forms.steering import NoteForm, StepForm
 from ketens.models import NoteSubject, SignalStatus
 from ketens.operations.notes import NoteRefused, write_note
 from ketens.operations.signals import SignalRefused, move_signal
-from ketens.queries.notes import list_notes
+from ketens.queries.notes import list_newest_notes, list_notes
 from ketens.queries.steering.signal_page import find_signal, get_signal_page
 from ketens.queries.steering.signals import list_signals
-from ketens.queries.steering.subjects import name_subject
+from ketens.queries.steering.subjects import list_subjects, name_subject
 from ketens.views.steering.staff import staff_only
 from ketens.views.steering.wording import explain
 
@@ -80,6 +80,15 @@ def show(request: HttpRequest, public_id: UUID, form: StepForm, status: int = 20
         raise Http404
     context = {"here": "signals", "page": page, "form": form, "note_form": NoteForm()}
     return render(request, "monitor/signal.html", context, status=status)
+
+
+@never_cache
+@require_safe
+@staff_only
+def show_all_notes(request: HttpRequest) -> HttpResponse:
+    """Show the newest notes, and what another may be written about."""
+    context = {"here": "signals", "lines": list_newest_notes(), "kinds": list_subjects()}
+    return render(request, "monitor/all_notes.html", context)
 
 
 @never_cache

@@ -140,6 +140,7 @@ def test_a_target_that_is_half_named_is_a_new_one(query: str):
 
 
 STAFF_PAGES = [
+    "/monitor/aantekeningen/",
     "/monitor/signalen/",
     "/monitor/signalen/{signal}/",
     "/monitor/aantekeningen/signal/{signal}/",
@@ -240,3 +241,14 @@ def test_a_note_about_nothing_is_no_page(path: str):
     assert staff.get(f"/monitor/aantekeningen/{path}/").status_code == 404
     assert staff.post(f"/monitor/aantekeningen/{path}/erbij/", {"text": "x"}).status_code == 404
     assert not StaffNote.objects.exists()
+
+
+def test_all_notes_are_listed_with_what_another_may_be_about(django_assert_max_num_queries):
+    three_months(0, 0, 0)
+    staff = signed_in()
+    staff.post("/monitor/aantekeningen/place/GM1699/erbij/", {"text": "Let op de molen"})
+    with django_assert_max_num_queries(7):
+        text = staff.get("/monitor/aantekeningen/").content.decode()
+    assert "Let op de molen" in text
+    assert 'href="/monitor/aantekeningen/chain/rogge-brood/"' in text
+    assert 'href="/monitor/aantekeningen/figure/food_waste_g/"' in text
