@@ -159,7 +159,7 @@ def test_targets_are_read_in_one_query_by_place_and_year(django_assert_num_queri
     with django_assert_num_queries(1), translation.override("nl"):
         ours = list_targets("goods_g", "PV22")
         assert [(row.year, row.sentence) for row in ours] == [
-            (2028, "minstens 5.000 kg in 2028"),
+            (2028, "minstens 5,0 ton in 2028"),
             (2030, "25% meer in 2030 dan in ‘Nulmeting najaar 2026’"),
         ]
     (standing,) = list_targets("emission_mg_co2e", "GM1681")
