@@ -1,21 +1,24 @@
 """Release the tables on work of one quarter; suppression happens here and nowhere later."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from ketens.domain.disclosure import PUBLIC, RELEASE_DELAY_DAYS, Ground, Group
+from ketens.domain.cubes import Cube, Entry, Key
+from ketens.domain.disclosure import PUBLIC, RELEASE_DELAY_DAYS, Counted, Shown, round_to
 from ketens.domain.factors import digest_of
 from ketens.domain.work import TargetGroup, months_later
 from ketens.models import WorkMonth, WorkRelease
 from winkelstraat.accounts.models import Audited
 from winkelstraat.accounts.operations import Thing, record
 
-MINUTES = Decimal(60)
+MINUTES = 60
+ALL = ""
+WHOLE: Key = (ALL, ALL)
+GROUP = 1
 Table = dict[str, dict[str, int | None]]
 
 
@@ -39,21 +42,18 @@ def release_quarter(*, quarter: date, user: Any, now: datetime) -> WorkRelease:
     first = date(quarter.year, (quarter.month - 1) // 3 * 3 + 1, 1)
     if now.date() < months_later(first, 3) + timedelta(days=RELEASE_DELAY_DAYS):
         raise QuarterNotOver(f"{first:%Y-%m}")
-    rows = newest_rows(first)
     earlier = {
         tuple(cell)
         for hidden in WorkRelease.objects.values_list("hidden", flat=True)
         for cell in hidden
     }
-    tables: dict[str, Table] = {}
-    hidden: list[tuple[str, str]] = []
-    for name, groups, ground in (
-        ("group", groups_by(rows, "group", [one.value for one in TargetGroup]), Ground.PROVINCE),
-        ("municipality", groups_by(rows, "place", []), Ground.MUNICIPALITY),
-    ):
-        withheld = {key for table, key in earlier if table == name}
-        tables[name] = suppress_table(groups, ground, withheld)
-        hidden += [(name, key) for key, row in tables[name].items() if row["people"] is None]
+    tables = hide_tables(build_cube(newest_rows(first)), {key_of(*cell) for cell in earlier})
+    hidden = [
+        (name, key)
+        for name, table in tables.items()
+        for key, row in table.items()
+        if row["people"] is None
+    ]
     content = {"quarter": first.isoformat(), "tables": tables}
     try:
         with transaction.atomic():
@@ -82,42 +82,56 @@ def newest_rows(first: date) -> list[WorkMonth]:
     )
 
 
-def groups_by(rows: list[WorkMonth], what: str, keys: list[str]) -> dict[str, Group]:
-    """Return people and hours by target group or by municipality.
+def build_cube(rows: list[WorkMonth]) -> Cube:
+    """Return people and minutes by municipality and by group, with the one total of both.
 
     People of one employer and group are the most of any of the three months, since the
     same person works in more than one of them.
     """
-    people: dict[str, dict[tuple[int, str], int]] = defaultdict(dict)
-    hours: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    people: dict[Key, dict[tuple[int, str], int]] = {WHOLE: {}}
+    people |= {key_of("group", one.value): {} for one in TargetGroup}
+    minutes: dict[Key, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
-        key = row.group if what == "group" else row.employer.village.municipality.name
+        place = key_of("municipality", row.employer.village.municipality.name)
         who = (row.employer_id, row.group)
-        people[key][who] = max(people[key].get(who, 0), row.people)
-        hours[key][row.employer_id] += row.minutes / MINUTES
-    return {
-        key: Group(sum(people[key].values()), dict(hours[key])) for key in sorted({*keys, *people})
-    }
+        for key in (WHOLE, place, key_of("group", row.group)):
+            counted = people.setdefault(key, {})
+            counted[who] = max(counted.get(who, 0), row.people)
+            minutes[key][row.employer_id] += row.minutes
+    entries = {key: Entry(sum(one.values()), minutes[key]) for key, one in people.items()}
+    places, groups = ({key[index] for key in entries} - {ALL} for index in (0, 1))
+    trees = (dict.fromkeys(places, ALL), dict.fromkeys(groups, ALL))
+    return Cube(entries, trees, groups=(GROUP,))
 
 
-def suppress_table(groups: Mapping[str, Group], ground: Ground, withheld: set[str]) -> Table:
-    """Return people and hours of each line, None where it is withheld; a total where it may."""
-    is_split = ground is Ground.PROVINCE
-    keys = list(groups)
-    also = {
-        number
-        for number, key in enumerate(keys)
-        if key in withheld
-        or PUBLIC.show_count(groups[key], ground, is_split=is_split).withheld is not None
-    }
-    counts = [groups[key].people for key in keys]
-    shown, total = PUBLIC.show_line(counts, also=also) if keys else ((), 0)
-    table: Table = {}
-    for key, people in zip(keys, shown, strict=True):
-        hours = PUBLIC.show_hours(groups[key], ground, is_split=is_split)
-        table[key] = {
+def hide_tables(cube: Cube, earlier: Collection[Key]) -> dict[str, Table]:
+    """Return both tables as the public reads them, hidden together: they share their total.
+
+    What is hidden follows from a total together, so together it must be of enough people
+    and employers: else one employer subtracts himself and reads the other.
+    """
+    tables: dict[str, Table] = {"group": {}, "municipality": {}}
+    for key, one in PUBLIC.show_cube(cube, Counted.PEOPLE, also=earlier).items():
+        if key == WHOLE:
+            for table in tables.values():
+                table["total"] = {"people": people_of(one), "hours": None}
+            continue
+        people = people_of(one)
+        hours = sum(cube.entries[key].by.values()) // MINUTES
+        row = {
             "people": people,
-            "hours": None if people is None or hours.value is None else int(hours.value),
+            "hours": None if people is None else round_to(hours, PUBLIC.rounding),
         }
-    table["total"] = {"people": total, "hours": None}
-    return table
+        place, group = key
+        tables["group" if group else "municipality"][group or place] = row
+    return tables
+
+
+def people_of(shown: Shown) -> int | None:
+    """Return a number of people, None where it is withheld."""
+    return None if shown.value is None else int(shown.value)
+
+
+def key_of(table: str, name: str) -> Key:
+    """Return where a line of a table stands in the cube; one table's total is the other's too."""
+    return (ALL, name) if table == "group" else (name, ALL)

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from django.db import DatabaseError, transaction
 
-from dorpen.register.models import Enterprise
+from dorpen.register.models import Enterprise, Municipality
 from ketens.domain.disclosure import PUBLIC
 from ketens.domain.suppression import TableRefused, suppress_line
 from ketens.domain.work import TargetGroup, months_later
@@ -140,6 +140,37 @@ def test_subtracting_two_releases_gives_no_small_group_away():
     assert (difference, moved) != (4, 0)
     hidden = [key for key, row in after.tables["group"].items() if row["people"] is None]
     assert len(hidden) >= 2
+
+
+def test_who_subtracts_himself_from_what_is_hidden_never_reads_another_employer():
+    """Two towns with one employer each: hidden side by side, each would read the other."""
+    for one in employers(4):
+        work(one, WAJONG, 12)
+    for name, number in (("Emmen", 1), ("Meppel", 9)):
+        village = build_village(f"{name}-dorp")
+        village.municipality = Municipality.objects.create(name=name, code=name, slug=name.lower())
+        village.save()
+        work(build_enterprise(f"Werkgever te {name}", village=village), WAJONG, number)
+    places = release().tables["municipality"]
+    # Together they are ten; whoever knows his own nine would have the one of the other.
+    assert {name: one["people"] for name, one in places.items()} == {
+        "Emmen": None,
+        "Meppel": None,
+        "Noordenveld": None,
+        "total": 60,
+    }
+
+
+def test_both_tables_hide_their_total_or_neither_does():
+    own = employers(3)
+    for one in own[:2]:
+        work(one, WAJONG, 20)
+    for one, number in zip(own, (40, 15, 15), strict=True):
+        work(one, NUG, number)
+    row = release()
+    assert row.tables["group"]["total"]["people"] is None
+    assert row.tables["municipality"]["total"]["people"] is None
+    assert row.tables["municipality"]["Noordenveld"]["people"] is None
 
 
 @pytest.mark.parametrize("seed", range(20))
