@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from ketens.domain.movement import Place
 from ketens.domain.profile_tables import MUNICIPALITY, Table
-from ketens.models import Baseline, ProfileRelease, ProfileRound
+from ketens.domain.work import months_later
+from ketens.models import Baseline, FigureRelease, ProfileRelease, ProfileRound
 from ketens.queries.baselines import Movement, compare, is_intact
 from ketens.queries.profiles.questions import list_keys, say_key
 from ketens.queries.profiles.showing import (
@@ -37,6 +40,8 @@ SAY = {
     "metres": say_metres,
     "minutes": say_work,
 }
+# Money and work of days that slide along would tell what one shop sold on the newest of them.
+PUBLIC_UNITS = ("grams", "mg_co2e", "metres")
 HUNDRED = Decimal(100)
 
 
@@ -102,8 +107,8 @@ class BaselinePage:
     tables: tuple[ShownTable, ...]
     municipalities: tuple[ShownPlace, ...]
     breaks: tuple[str, ...]
-    now_first: date
-    now_last: date
+    now_first: date | None
+    now_last: date | None
     series: tuple[SeriesRow, ...]
 
 
@@ -112,36 +117,47 @@ def get_baseline_page(
 ) -> BaselinePage | None:
     """Return a baseline, the newest when none is named; None when there is none.
 
-    Exact counts of enterprises are for staff; anybody else reads what was hidden before it
-    was frozen. Four queries.
+    Exact counts of enterprises and days that are not released are for staff; anybody else
+    reads what was hidden before it was frozen, and no money or work. Four queries.
     """
     parts = ("questionnaire", "round", "replaces", "frozen_by")
-    rows = list(Baseline.objects.select_related(*parts).order_by("-frozen_at", "-pk"))
+    newest = FigureRelease.objects.order_by("-quarter").values("quarter")[:1]
+    frozen = Baseline.objects.select_related(*parts).annotate(released=Subquery(newest))
+    rows = list(frozen.order_by("-frozen_at", "-pk"))
     baseline = next((one for one in rows if baseline_id in (None, one.pk)), None)
     if baseline is None:
         return None
     length = baseline.last_day - baseline.first_day
-    last = today - timedelta(days=1)
-    found = compare(baseline, first_day=last - length, last_day=last)
+    last = today - timedelta(days=1) if sees_exact else find_last_released(baseline)
+    found = compare(baseline, first_day=last - length, last_day=last) if last else None
     release = ProfileRelease.objects.order_by("-quarter").first()
     tables = baseline.profile.get("tables", {}) if sees_exact else baseline.public_profile
     return BaselinePage(
         title=baseline.title,
         made=describe(baseline, sees_exact=sees_exact),
         figures=tuple(
-            build_figure(one, length.days + 1) for one in found.movements if one.scope == STREET
+            build_figure(one, length.days + 1)
+            for one in (found.movements if found else ())
+            if one.scope == STREET and (sees_exact or one.unit in PUBLIC_UNITS)
         ),
         counts=compare_counts(baseline.public_profile, release.tables if release else {}),
         tables=show_tables(tables, names=ORDER[1:]),
         municipalities=show_municipalities(tables.get(MUNICIPALITY, {})),
-        breaks=tuple(say_break(one) for one in found.breaks),
-        now_first=last - length,
+        breaks=tuple(say_break(one) for one in (found.breaks if found else ())),
+        now_first=last - length if last else None,
         now_last=last,
         series=tuple(
             SeriesRow(one.pk, one.title, one.frozen_at, one.reason, one.pk == baseline.pk)
             for one in rows
         ),
     )
+
+
+def find_last_released(baseline: Any) -> date | None:
+    """Return the last day of the newest quarter that is released, None when none is."""
+    if baseline.released is None:
+        return None
+    return months_later(baseline.released, 3) - timedelta(days=1)
 
 
 def describe(baseline: Baseline, *, sees_exact: bool) -> MadeOf:

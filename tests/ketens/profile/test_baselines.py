@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dorpen.register.models import Enterprise
-from ketens.models import Baseline, ProfileRound
+from ketens.models import Baseline, FigureRelease, ProfileRound
 from ketens.operations import book_sale
 from ketens.operations.baselines import (
     Basis,
@@ -158,9 +158,35 @@ def test_the_public_reads_hidden_groups_and_staff_exact_ones(asked: ProfileRound
     assert len(staff.made.scope) == 26
 
 
+def release(quarter: date) -> None:
+    FigureRelease.objects.create(
+        quarter=quarter, method_version="1", factor_sets=[], digest="d", released_at=LATER
+    )
+
+
+def test_the_public_reads_nothing_of_days_that_are_not_released_and_no_money(asked: ProfileRound):
+    """A window that slides a day each day would give away what was sold on its last one."""
+    freeze(round=asked)
+    public = get_baseline_page(today=TODAY)
+    assert public is not None
+    assert (public.figures, public.now_last) == ((), None)
+    release(date(2026, 7, 1))
+    pages = [get_baseline_page(today=day) for day in (TODAY, date(2026, 11, 2))]
+    assert pages[0] == pages[1]
+    assert pages[0] is not None
+    assert (pages[0].now_first, pages[0].now_last) == (FIRST, LAST)
+    assert len(pages[0].figures) == 3
+    assert not any("€" in row.before_text + row.after_text for row in pages[0].figures)
+    staff = get_baseline_page(today=TODAY, sees_exact=True)
+    assert staff is not None
+    assert staff.now_last == date(2026, 10, 31)
+    assert len(staff.figures) > 3
+
+
 def test_the_page_shows_digest_makings_and_comparison_within_its_budget(asked: ProfileRound):
     first = freeze(round=asked)
     freeze("Nulmeting 2026 b", round=asked, reason="Twee winkels telden dubbel.")
+    release(date(2026, 7, 1))
     visitor, staff = Client(), sign_in_as(Role.PROVINCE_ANALYST)
     for client, budget in ((visitor, 4), (staff, 7)):
         with CaptureQueriesContext(connection) as queries:
