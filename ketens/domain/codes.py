@@ -6,7 +6,6 @@ the chain, so both totals are sums over one prefix.
 
 CHAIN_PREFIX = "chain:"
 RESIDENTS_PREFIX = "village:"
-PAID_IN_ACCOUNT = "stripe:clearing"
 
 
 def chain_prefix(chain_id: int) -> str:

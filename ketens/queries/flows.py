@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
-from ketens.domain.codes import PAID_IN_ACCOUNT
 from ketens.models import FlowDay
 from winkelstraat.ledger.domain import Unit
 from winkelstraat.ledger.models import Transfer
@@ -25,16 +24,14 @@ class Flow:
     transfers: int
 
 
-def sum_arrived(*, prefix: str, since: date | None = None, gross: bool = False) -> dict[Unit, int]:
+def sum_arrived(*, prefix: str, since: date | None = None) -> dict[Unit, int]:
     """Return what arrived on accounts with this prefix, less what left them, by unit.
 
-    `gross` leaves out what left them, for an account that is emptied again. One query;
-    a unit without any movement is absent.
+    One query; a unit without any movement is absent.
     """
     sums: dict[Unit, int] = {}
     for row in sum_accounts(prefix=prefix, since=since):
-        amount = row.debits if gross else row.debits - row.credits
-        sums[row.unit] = sums.get(row.unit, 0) + amount
+        sums[row.unit] = sums.get(row.unit, 0) + row.debits - row.credits
     return sums
 
 
@@ -66,8 +63,3 @@ def transfers_touching(prefix: str, since: date | None) -> QuerySet[Transfer]:
         Q(debit__code__startswith=prefix) | Q(credit__code__startswith=prefix)
     )
     return transfers if since is None else transfers.filter(booked_date__gte=since)
-
-
-def get_paid_in(since: date | None) -> int:
-    """Return the cents that residents paid through the street, before anything is paid out."""
-    return sum_arrived(prefix=PAID_IN_ACCOUNT, since=since, gross=True).get(Unit.CENTS, 0)

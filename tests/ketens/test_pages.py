@@ -166,6 +166,7 @@ def test_the_street_total_names_its_accounts_and_transfers(
     ("scope", "measure"),
     [
         (Scope(ScopeKind.VILLAGE, 1), Measure.TURNOVER),
+        (STREET, Measure.TURNOVER),
         (Scope(ScopeKind.CHAIN, 999_999), Measure.GOODS),
     ],
 )
@@ -173,6 +174,16 @@ def test_a_total_that_nobody_shows_has_no_page(
     visitor: Client, scope: Scope, measure: Measure
 ) -> None:
     assert visitor.get(f"/herkomst/{public_id(scope, measure)}/").status_code == 404
+
+
+def test_hours_of_the_street_are_never_told_since_a_chosen_day(
+    bread: BreadChain, visitor: Client
+) -> None:
+    address = f"/herkomst/{public_id(STREET, Measure.WORK)}/"
+    for asked in (address, f"{address}?vanaf=2099-01-01"):
+        html = read(visitor, asked)
+        assert "fewer than 10 hours" in html
+        assert "from 1 January 2099" not in html
 
 
 def test_hours_of_one_village_are_never_shown(bread: BreadChain, visitor: Client) -> None:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from dorpen.register.models import Village
 from ketens.domain.codes import (
-    PAID_IN_ACCOUNT,
     RESIDENTS_PREFIX,
     chain_prefix,
     residents_account,
@@ -17,28 +16,29 @@ from ketens.models import Calculation, Chain, SocialWork
 from ketens.queries.chains import work_figure
 from ketens.queries.coverage import Coverage, get_coverage
 from ketens.queries.figures import UNITS, build_figure, get_sums
-from ketens.queries.flows import count_transfers, get_paid_in
+from ketens.queries.flows import count_transfers
 from ketens.queries.provenance.parts import Provenance, Row, sample_rows, say_day
 from ketens.queries.provenance.words import TOTAL_WORDS
 from ketens.queries.wording import LABELS, say_number
-from winkelstraat.ledger.domain import Unit
 
 
 def tell_total(scope: Scope, measure: Measure, since: date | None) -> Provenance | None:
-    """Return how a total is made up; six queries. None for a total that nobody shows."""
+    """Return how a total is made up; six queries. None for a total that nobody shows.
+
+    Money is read in releases, and work of the street over all days: since a day that
+    anybody chooses, both would be the last sale of one shop.
+    """
+    if measure is Measure.TURNOVER:
+        return None
+    if measure is Measure.WORK:
+        if scope.kind is ScopeKind.VILLAGE:
+            return None
+        since = None
     place = name_place(scope)
-    if scope.kind is not ScopeKind.STREET and measure is Measure.TURNOVER:
-        return None
-    if scope.kind is ScopeKind.VILLAGE and measure is Measure.WORK:
-        return None
     coverage = get_coverage(scope, since)
     if scope.kind is ScopeKind.CHAIN and measure is Measure.WORK:
         return tell_work_of_chain(scope, place)
-    if measure is Measure.TURNOVER:
-        sums = {Unit.CENTS: get_paid_in(since)}
-    else:
-        sums = get_sums(scope, since)
-    figure = build_figure(scope, measure, sums, coverage, since)
+    figure = build_figure(scope, measure, get_sums(scope, since), coverage, since)
     return Provenance(
         title=_("%(what)s: %(place)s") % {"what": LABELS[measure], "place": place.label},
         value_text=figure.value_text,
@@ -47,7 +47,7 @@ def tell_total(scope: Scope, measure: Measure, since: date | None) -> Provenance
         unknown_text=_("nothing with this measure was booked yet") if figure.is_unknown else "",
         formula_words=str(TOTAL_WORDS[measure]),
         interval_text=_("not computed yet") if measure is Measure.EMISSION else "",
-        coverage=() if measure is Measure.TURNOVER else coverage_rows(coverage),
+        coverage=coverage_rows(coverage),
         accounts=account_rows(scope, measure, since),
         samples=sample_rows(list_samples(scope, measure)),
         chain_name=place.label if scope.kind is ScopeKind.CHAIN else "",
@@ -89,9 +89,7 @@ def coverage_rows(coverage: Coverage) -> tuple[Row, ...]:
 
 def account_rows(scope: Scope, measure: Measure, since: date | None) -> tuple[Row, ...]:
     """Return the accounts of the ledger that a total adds up, and how many transfers."""
-    if measure is Measure.TURNOVER:
-        into, prefix = PAID_IN_ACCOUNT, PAID_IN_ACCOUNT
-    elif scope.kind is ScopeKind.CHAIN:
+    if scope.kind is ScopeKind.CHAIN:
         into, prefix = f"{RESIDENTS_PREFIX}…", chain_prefix(scope.id)
     elif scope.kind is ScopeKind.VILLAGE:
         into = prefix = residents_account(scope.id)
