@@ -141,7 +141,8 @@ def on_the_street(request: HttpRequest) -> Show:
     """Render on the street, for who has no account."""
 
     def show(name: str, context: dict[str, Any], status: int) -> HttpResponse:
-        around = {"base": "chain_desk/profile_base.html", **context}
+        asked = context["asked"].for_a_link
+        around = {**context, "base": "chain_desk/profile_base.html", "asked": asked}
         return render(request, f"chain_desk/profile_{name}.html", around, status=status)
 
     return show

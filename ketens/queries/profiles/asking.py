@@ -1,7 +1,7 @@
 """The questions as one enterprise sees them: a step at a time, and how far it is."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import get_language
@@ -61,6 +61,11 @@ class Asked:
     total: int
     next_url: str
     lines: tuple[Line, ...]
+
+    @property
+    def for_a_link(self) -> "Asked":
+        """The same for who holds a link: once the round is over it tells no answers any more."""
+        return self if self.is_open else replace(self, lines=())
 
 
 @dataclass(frozen=True, slots=True)

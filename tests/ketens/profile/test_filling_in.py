@@ -14,7 +14,7 @@ from django.utils import timezone
 from dorpen.register.models import Enterprise
 from dorpen.register.models.enterprises import EnterpriseStatus, MemberRole
 from dorpen.register.operations import add_member
-from ketens.models import ProfileAnswer, ProfileInvitation, QuestionnaireVersion
+from ketens.models import ProfileAnswer, ProfileInvitation, ProfileRound, QuestionnaireVersion
 from ketens.operations.profile_answers import RoundOver, keep_answer
 from ketens.operations.profile_rounds import (
     RoundInThePast,
@@ -151,6 +151,21 @@ def test_a_made_up_link_and_another_enterprise_open_nothing(bakery: Enterprise):
         assert send(visitor, address, "regular").status_code == 404
     assert send(visitor, link_of(bakery, "no-such-question"), "regular").status_code == 404
     assert not ProfileAnswer.objects.exists()
+
+
+def test_a_link_tells_no_answers_once_the_round_is_over(bakery: Enterprise):
+    """Mails lie about for years; what was said about people and hours does not."""
+    visitor = Client()
+    send(visitor, link_of(bakery, "people"), "2_4")
+    heading = 'id="answers"'
+    assert heading in visitor.get(link_of(bakery)).content.decode()
+    past = timezone.localdate() - timedelta(days=1)
+    ProfileRound.objects.update(last_day=past)
+    assert heading not in visitor.get(link_of(bakery)).content.decode()
+    step = visitor.get(link_of(bakery, "people"))
+    assert (step.status_code, heading in step.content.decode()) == (410, False)
+    owner = sign_in(bakery, MemberRole.OWNER)
+    assert heading in owner.get(reverse("chain_desk:profile")).content.decode()
 
 
 def test_a_suspended_enterprise_is_not_asked(bakery: Enterprise):
