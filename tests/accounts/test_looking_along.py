@@ -146,6 +146,14 @@ def test_money_and_papers_of_the_persons_own_shop_are_not_shown(staff: Client, j
         assert staff.get(address).status_code == 403
 
 
+def test_answers_and_people_of_the_persons_own_enterprise_are_not_shown(staff: Client, janna: User):
+    build_seller().enterprise.memberships.create(user=janna, role="owner")
+    begin(staff)
+    assert staff.get("/mijn-keten/").status_code == 200
+    for address in ("profiel/", "profiel/people/", "uren/", "impactpad/metingen/"):
+        assert staff.get(f"/mijn-keten/{address}").status_code == 403
+
+
 def test_the_database_takes_no_writes_of_a_page_that_is_only_read(staff: Client, settings: Any):
     settings.ROOT_URLCONF = "tests.accounts.test_looking_along"
     begin(staff)

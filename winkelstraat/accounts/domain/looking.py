@@ -42,6 +42,12 @@ NEVER_SHOWN = frozenset(
         "chain_desk:obligations",
         "chain_desk:obligation",
         "chain_desk:block_step",
+        "chain_desk:pad_rounds",
+        "chain_desk:impactpad_version",
+        "chain_desk:impactpad_proof",
+        # What nobody reads beside the name of an enterprise, as the questions promise.
+        "chain_desk:profile",
+        "chain_desk:profile_step",
     )
 )
 # Addresses without a name of ours: the village pages, and files that pages need.
