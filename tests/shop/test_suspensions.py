@@ -205,6 +205,8 @@ def test_staff_decide_and_nothing_typed_is_lost(street: BaseBasket) -> None:
     client = client_of(Role.PLATFORM_STAFF)
     soon = client.post("/cms/besluiten/", typed)
     assert (soon.status_code, FACTS in soon.content.decode()) == (422, True)
+    no_day = client.post("/cms/besluiten/", {**typed, "effective_on": "2026-02-30"})
+    assert (no_day.status_code, FACTS in no_day.content.decode()) == (422, True)
     assert client.post("/cms/besluiten/", {**typed, "kind": "pause"}).status_code == 302
     made = Suspension.objects.get()
     assert client.get("/cms/besluiten/").status_code == 200

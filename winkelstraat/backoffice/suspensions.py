@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from winkelstraat.backoffice.notices import refuse_others
+from winkelstraat.backoffice.periods import read_day
 from winkelstraat.shop.domain.hours import LOCAL
 from winkelstraat.shop.models import (
     SellerProfile,
@@ -85,7 +85,8 @@ def review(request: HttpRequest, suspension_id: int) -> HttpResponse:
 def _decide(request: HttpRequest) -> bool:
     """Carry out what was typed, or say what is not right and return False."""
     typed = request.POST
-    day = parse_date(typed.get("effective_on", "") or "-") or timezone.localdate()
+    wanted = typed.get("effective_on", "")
+    day = read_day(wanted) if wanted else timezone.localdate()
     shop = typed.get("shop", "")
     seller = SellerProfile.objects.filter(pk=shop).first() if shop.isdecimal() else None
     text = typed.get("text", "").strip()[:1000]
@@ -93,7 +94,7 @@ def _decide(request: HttpRequest) -> bool:
         typed.get("kind") in SuspensionKind.values
         and typed.get("reason") in SuspensionReason.values
     )
-    if seller is None or not text or not is_known:
+    if seller is None or day is None or not text or not is_known:
         messages.error(request, _("Choose the shop and the reason, and write the facts."))
         return False
     moment = datetime.combine(day, time(), LOCAL)

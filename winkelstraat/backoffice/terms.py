@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from winkelstraat.backoffice.periods import read_day
 from winkelstraat.shop.domain.hours import LOCAL
 from winkelstraat.shop.models import TermsFor
 from winkelstraat.shop.operations.terms import TooSoon, publish_terms
@@ -43,7 +43,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 def publish(request: HttpRequest, now: datetime) -> bool:
     """Publish what was typed, or say what is not right and return False."""
     audience, text = request.POST.get("audience", ""), request.POST.get("text", "").strip()
-    day = parse_date(request.POST.get("effective_on", "") or "-")
+    day = read_day(request.POST.get("effective_on", ""))
     if audience not in TermsFor.values or not text or day is None:
         messages.error(request, _("Choose for whom, write the text, and from which day it holds."))
         return False
