@@ -165,6 +165,17 @@ def test_a_dutch_csv_is_read_with_its_commas(street: BaseBasket) -> None:
         assert verdicts(run) == ["new", "refused"], "an odd price is for a person to look at"
 
 
+def with_password() -> bytes:
+    """Return a ZIP that says that its sheet is encrypted."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("lijst.csv", "naam\nMok\n")
+    found = bytearray(packed.getvalue())
+    found[6] |= 1
+    found[found.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(found)
+
+
 def test_photos_come_along_in_a_zip(street: BaseBasket) -> None:
     picture, packed = BytesIO(), BytesIO()
     Image.new("RGB", (300, 200), (10, 90, 40)).save(picture, "JPEG")
@@ -184,6 +195,7 @@ def test_photos_come_along_in_a_zip(street: BaseBasket) -> None:
         (b"geen tabel", "x.xlsx", "no_sheet"),
         (b"", "x.xlsx", "no_sheet"),
         (b"PK\x03\x04kapot", "x.zip", "no_sheet"),
+        (with_password(), "x.zip", "no_sheet"),
         (b"a;b\n1;2\n", "x.csv", "no_headings"),
         (b"naam;naam\nx;y\n", "x.csv", "double_heading"),
         (b"", "x.csv", "no_headings"),

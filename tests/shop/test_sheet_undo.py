@@ -198,9 +198,23 @@ def test_a_photo_that_cannot_come_is_said_before_anything_is_done(
     assert run.rows.get().problems[0]["label"] == "foto"
 
 
-def test_a_name_that_points_inside_is_not_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "number",
+    [
+        "192.168.1.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a9fe:a9fe",
+        "2002:a00:1::1",
+        "2001:0:1::1",
+        "ff02::1",
+        "224.0.0.1",
+    ],
+)
+def test_a_name_that_points_inside_is_not_connected_to(
+    monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
     monkeypatch.setattr(
-        fetching.socket, "getaddrinfo", lambda *_a, **_k: [(0, 0, 0, "", ("192.168.1.1", 443))]
+        fetching.socket, "getaddrinfo", lambda *_a, **_k: [(0, 0, 0, "", (number, 443))]
     )
     assert may_be_fetched("https://foto.example/mok.jpg")
     with pytest.raises(PictureRefused, match="unreachable"):
@@ -219,6 +233,16 @@ class Photos(BaseHTTPRequestHandler):
 
     def log_message(self, *_args: object) -> None:
         """Stay silent."""
+
+
+def test_a_photo_that_trickles_in_does_not_hold_the_worker(
+    site: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "LONGEST_SECONDS", -1)
+    with pytest.raises(PictureRefused, match="unreachable"):
+        fetch_picture(
+            "https://foto.example/mok.jpg", connect=lambda _h: HTTPConnection("127.0.0.1", site)
+        )
 
 
 @pytest.fixture

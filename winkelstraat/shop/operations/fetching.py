@@ -8,8 +8,9 @@ it was checked. Addresses are never followed elsewhere, and more than a photo is
 import socket
 import ssl
 from collections.abc import Callable
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ipaddress import ip_address
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ipaddress import IPv6Address, ip_address, ip_network
+from time import monotonic
 from urllib.parse import urlsplit
 
 from winkelstraat.shop.operations.pictures import MOST_BYTES, PictureRefused
@@ -17,6 +18,10 @@ from winkelstraat.shop.operations.pictures import MOST_BYTES, PictureRefused
 SECONDS = 10
 HTTPS = 443
 OK = 200
+# However slowly it trickles in, nobody holds the worker for longer.
+LONGEST_SECONDS = 30
+PIECE = 64 * 1024
+GATEWAYS = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 
 Connect = Callable[[str], HTTPConnection]
 
@@ -47,9 +52,21 @@ def may_be_fetched(address: str) -> bool:
     if parts.username is not None or not address.isascii() or any(map(str.isspace, address)):
         return False
     try:
-        return ip_address(parts.hostname).is_global
+        return is_public(parts.hostname)
     except ValueError:
         return "." in parts.hostname
+
+
+def is_public(number: str) -> bool:
+    """Tell whether a number is one machine on the public internet, by whatever way it goes.
+
+    Some numbers of IPv6 hold one of IPv4 that a gateway opens: 6to4, Teredo and NAT64.
+
+    :raises ValueError: for a text that is no number.
+    """
+    found = ip_address(number)
+    is_wrapped = isinstance(found, IPv6Address) and any(found in one for one in GATEWAYS)
+    return found.is_global and not found.is_multicast and not is_wrapped
 
 
 def connect_publicly(host: str) -> HTTPConnection:
@@ -62,7 +79,7 @@ def connect_publicly(host: str) -> HTTPConnection:
     except OSError as error:
         raise PictureRefused("unreachable") from error
     numbers = [str(entry[4][0]) for entry in found]
-    if not numbers or not all(ip_address(number).is_global for number in numbers):
+    if not numbers or not all(map(is_public, numbers)):
         raise PictureRefused("unreachable")
     return _PinnedConnection(host, numbers[0])
 
@@ -82,7 +99,7 @@ def fetch_picture(address: str, *, connect: Connect = connect_publicly) -> bytes
         answer = connection.getresponse()
         if answer.status != OK:
             raise PictureRefused("unreachable")
-        found = answer.read(MOST_BYTES + 1)
+        found = _read(answer)
     except (OSError, HTTPException) as error:
         raise PictureRefused("unreachable") from error
     finally:
@@ -90,3 +107,13 @@ def fetch_picture(address: str, *, connect: Connect = connect_publicly) -> bytes
     if len(found) > MOST_BYTES:
         raise PictureRefused("too_heavy")
     return found
+
+
+def _read(answer: HTTPResponse) -> bytes:
+    found = bytearray()
+    until = monotonic() + LONGEST_SECONDS
+    while len(found) <= MOST_BYTES and (piece := answer.read1(PIECE)):
+        found += piece
+        if monotonic() > until:
+            raise PictureRefused("unreachable")
+    return bytes(found)

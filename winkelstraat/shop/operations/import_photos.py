@@ -12,11 +12,12 @@ from pathlib import PurePosixPath
 from django.db import transaction
 
 from dorpen.register.models import Photo
+from winkelstraat.shop.domain.sheets import UnreadableSheet
 from winkelstraat.shop.models import ImportRow, ImportRun, Listing, ListingPhoto
 from winkelstraat.shop.operations.fetching import fetch_picture, may_be_fetched
 from winkelstraat.shop.operations.photos import show_photo
 from winkelstraat.shop.operations.pictures import MOST_BYTES, PictureRefused, keep_picture
-from winkelstraat.shop.operations.sheets import open_zip
+from winkelstraat.shop.operations.sheets import open_zip, unpack
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 LONGEST_ADDRESS = 400
@@ -59,7 +60,10 @@ class PhotoBox:
             raise PictureRefused("no_picture")
         if entry.file_size > MOST_BYTES:
             raise PictureRefused("too_heavy")
-        return self._packed.read(entry)
+        try:
+            return unpack(self._packed, entry)
+        except UnreadableSheet as error:
+            raise PictureRefused("no_picture") from error
 
 
 def remember_photo(typed: str) -> str:

@@ -5,6 +5,7 @@ The sheet is read row by row, so that its size in memory does not grow with its 
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
@@ -50,11 +51,22 @@ def open_zip(content: bytes) -> zipfile.ZipFile:
     return packed
 
 
+def unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return one file out of a ZIP.
+
+    :raises UnreadableSheet: `no_sheet` for a file with a password, damage, or an odd packing.
+    """
+    try:
+        return packed.read(entry)
+    except (RuntimeError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise UnreadableSheet("no_sheet") from error
+
+
 def _sheet_in(content: bytes) -> tuple[str, bytes]:
     with open_zip(content) as packed:
         for entry in packed.infolist():
             if entry.filename.casefold().endswith((".xlsx", ".csv")):
-                return entry.filename, packed.read(entry)
+                return entry.filename, unpack(packed, entry)
     raise UnreadableSheet("no_sheet")
 
 
