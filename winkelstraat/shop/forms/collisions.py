@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-NOT_SHOWN = ("version", "seen_stock", "variant_of", "photo", "price_is_right")
+NOT_SHOWN = ("version", "seen_stock", "variant_of", "photo", "focus", "price_is_right")
 
 
 @dataclass(frozen=True)

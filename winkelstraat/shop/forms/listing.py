@@ -13,6 +13,7 @@ from winkelstraat.shop.domain.allergens import ALLERGENS, Presence
 from winkelstraat.shop.domain.odd_prices import is_odd_price
 from winkelstraat.shop.domain.shelf_rules import ShelfRule
 from winkelstraat.shop.forms.collisions import Difference
+from winkelstraat.shop.forms.focus import FocusField, list_places
 from winkelstraat.shop.models import Listing
 from winkelstraat.shop.models.listings import AlcoholClass, SaleUnit, WithdrawalClass
 from winkelstraat.shop.operations.listings import ListingDraft
@@ -92,6 +93,7 @@ class ListingForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         help_text=_("Straight from your camera. We turn it upright and remove the place."),
     )
+    focus = FocusField(label=_("What must stay in view"), max_length=7, required=False)
     price = forms.CharField(
         label=_("Price with VAT"),
         max_length=16,
@@ -268,6 +270,10 @@ class ListingForm(forms.Form):
         rule = self.rule()
         category = get_category_by_slug(rule.slug) if rule else None
         return bool(category and category.is_food)
+
+    def focus_places(self) -> list[dict[str, Any]]:
+        """Return the nine places of the photo, with the one that was chosen."""
+        return list_places(self["focus"].value())
 
     def allergen_fields(self) -> list[Any]:
         """Return the fourteen questions."""

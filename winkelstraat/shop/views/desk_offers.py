@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from winkelstraat.shop.domain.duties import CannotPublish
+from winkelstraat.shop.domain.focus import read_focus
 from winkelstraat.shop.forms.collisions import list_differences
 from winkelstraat.shop.forms.listing import ListingForm
 from winkelstraat.shop.forms.words import explain_missing, explain_picture
@@ -24,7 +25,7 @@ from winkelstraat.shop.operations.listings import (
     publish_listing,
     withdraw_listing,
 )
-from winkelstraat.shop.operations.photos import show_photo
+from winkelstraat.shop.operations.photos import keep_in_view, show_photo
 from winkelstraat.shop.operations.pictures import PictureRefused, keep_picture
 from winkelstraat.shop.operations.sketches import drop_sketch, keep_photo_of_sketch, save_sketch
 from winkelstraat.shop.operations.variants import make_variant, stand_alone
@@ -36,6 +37,7 @@ from winkelstraat.shop.queries.desk_offers import (
     list_sketches,
     type_fields,
 )
+from winkelstraat.shop.queries.photos import find_photo, focus_of
 from winkelstraat.shop.queries.variants import list_variants
 from winkelstraat.shop.views.desk import at_desk, at_own_desk
 
@@ -82,7 +84,8 @@ def edit(request: HttpRequest, seller: SellerProfile, listing_id: int) -> HttpRe
     if request.method == "POST":
         return _save(request, seller, listing)
     sketch = find_sketch(seller, author_id=_person(request), listing_id=listing_id)
-    initial = {**type_fields(listing), **(sketch.fields if sketch else {})}
+    focus = str(focus_of(find_photo(seller, listing_id=listing_id)) or "")
+    initial = {**type_fields(listing), "focus": focus, **(sketch.fields if sketch else {})}
     return _form(request, seller, listing, ListingForm(initial=initial), sketch=sketch)
 
 
@@ -185,6 +188,9 @@ def _publish(
         return _collide(request, seller, _own(seller, listing.pk if listing else 0), form, kept)
     if kept.photo:
         show_photo(listing=offered, photo=kept.photo)
+    focus = read_focus(form.cleaned_data["focus"])
+    if focus:
+        keep_in_view(listing=offered, focus=focus)
     _keep_together(seller, offered, form.cleaned_data["variant_of"])
     drop_sketch(
         seller=seller, author_id=_person(request), listing_id=listing.pk if listing else None
@@ -241,7 +247,8 @@ def _form(
         if listing
         else (),
         "sketch": sketch,
-        "sketch_photo": sketch.photo if sketch else None,
+        "picture": (sketch and sketch.photo)
+        or (find_photo(seller, listing_id=listing.pk) if listing else None),
     }
     return at_desk(request, seller, "desk/offer_form.html", context, status=status)
 
