@@ -12,7 +12,7 @@ from ketens.domain.movement import Place
 from ketens.domain.profile_tables import MUNICIPALITY, Table
 from ketens.domain.work import months_later
 from ketens.models import Baseline, FigureRelease, ProfileRelease, ProfileRound
-from ketens.queries.baselines import Movement, compare, is_intact
+from ketens.queries.baselines import STREET, Movement, compare, is_intact
 from ketens.queries.profiles.questions import list_keys, say_key
 from ketens.queries.profiles.showing import (
     ORDER,
@@ -32,7 +32,6 @@ from ketens.queries.wording import (
 )
 from winkelstraat.common.money import format_cents
 
-STREET = "street"
 SAY = {
     "cents": format_cents,
     "grams": say_grams,

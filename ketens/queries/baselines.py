@@ -9,12 +9,15 @@ from django.db.models import Sum
 
 from ketens.domain.booking import METHOD_VERSION
 from ketens.domain.codes import CHAIN_PREFIX, RESIDENTS_PREFIX
+from ketens.domain.disclosure import PUBLIC
 from ketens.domain.factors import digest_of
+from ketens.domain.monitor import MonitorMeasure
 from ketens.models import Baseline, Calculation, FlowDay
 from ketens.queries.monitor.days import measure_days
 from winkelstraat.ledger.domain import Unit
 
 Figures = dict[str, dict[str, int]]
+STREET = "street"
 UNITS = frozenset(unit.value for unit in Unit)
 
 
@@ -101,6 +104,19 @@ def compare(baseline: Baseline, *, first_day: date, last_day: date) -> Compariso
         ),
         breaks=find_breaks(baseline, first_day, last_day),
     )
+
+
+def may_be_told(measure: MonitorMeasure, scope: str, figures: Figures) -> bool:
+    """Tell whether the amount of a measure in a baseline may be told to anybody.
+
+    A baseline knows no threshold, so money is told of the whole street only, when enough
+    enterprises sold in it; numbers about people are read in releases alone.
+    """
+    if not measure.guard:
+        return True
+    if measure.is_about_people or scope != STREET:
+        return False
+    return figures.get(STREET, {}).get("active_enterprises", 0) >= PUBLIC.least_enterprises
 
 
 def digest_content(baseline: Baseline) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ketens.domain.periods import Period
 from ketens.domain.pictures import Level
 from ketens.domain.targets import Basis, aim, is_as_good
 from ketens.models import Baseline
+from ketens.queries.baselines import may_be_told
 from ketens.queries.monitor_pages.words import say_amount
 from ketens.queries.targets import StandingTarget, list_targets
 
@@ -82,15 +83,11 @@ def build_baseline(row: Baseline, measure: MonitorMeasure, place: Place) -> Base
     }[place.kind]
     units = row.figures.get(scope, {})
     value = units.get(measure.code, units.get(FROZEN_UNITS.get(measure.code, "")))
-    # Money of a place may be that of one shop, and a baseline knows no threshold.
-    is_shown = not measure.guard or (
-        place.kind is PlaceKind.PROVINCE and not measure.is_about_people
-    )
     return BaselineAmount(
         title=row.title,
         first_day=row.first_day,
         last_day=row.last_day,
-        value=value if is_shown else None,
+        value=value if may_be_told(measure, scope, row.figures) else None,
     )
 
 

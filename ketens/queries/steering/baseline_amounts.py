@@ -13,6 +13,7 @@ from ketens.domain.signals.series import LEAST_DAYS
 from ketens.domain.targets import PROVINCE
 from ketens.domain.work import months_later
 from ketens.models import Baseline, CoverageDay
+from ketens.queries.baselines import STREET, may_be_told
 from ketens.queries.monitor.figures import get_figure, list_by_month
 
 
@@ -21,11 +22,14 @@ def get_baseline_amount(measure: str, place: str, baseline: Baseline) -> Decimal
 
     What the baseline froze goes first. An older baseline froze no measures: then months
     count of which a fortnight lies within it, divided by the days that were counted.
+    Targets are read by anybody, so what may not be told of a baseline is not known here.
     """
     first = CoverageDay.objects.aggregate(first=Min("day"))["first"]
     if first is None:
         return None
     row, ground = measure_of(measure), find_place(place)
+    if not may_be_told(row, scope_of(ground), baseline.figures):
+        return None
     frozen = get_frozen_amount(row, ground, baseline, first)
     if frozen is not None:
         return frozen
@@ -47,14 +51,18 @@ def get_frozen_amount(
     measure: MonitorMeasure, ground: Place, baseline: Baseline, first_day: date
 ) -> Decimal | None:
     """Return what a baseline froze of a measure: per day since the first sale, or a level."""
-    scope = "street" if ground.id is None else f"{ground.kind.value}:{ground.id}"
-    amount = baseline.figures.get(scope, {}).get(measure.code)
+    amount = baseline.figures.get(scope_of(ground), {}).get(measure.code)
     if amount is None:
         return None
     days = (baseline.last_day - max(first_day, baseline.first_day)).days + 1
     if not measure.adds_up:
         return Decimal(amount)
     return Decimal(amount) / days if days > 0 else None
+
+
+def scope_of(ground: Place) -> str:
+    """Return the name of a place in a baseline."""
+    return STREET if ground.id is None else f"{ground.kind.value}:{ground.id}"
 
 
 def list_months(baseline: Baseline, first_day: date) -> list[tuple[date, int]]:

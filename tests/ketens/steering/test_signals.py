@@ -8,12 +8,14 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
 
+from dorpen.register.models import Municipality
 from ketens.domain.monitor import MEASURES, Guard
 from ketens.domain.signals.watching import is_watched, list_watched
 from ketens.domain.targets import Basis, Better
 from ketens.models import Baseline, MonitorMonth, Signal, SignalStatus, SignalStep
 from ketens.operations.signals import SignalRefused, find_signals, move_signal
 from ketens.operations.targets import TargetDraft, set_target
+from ketens.queries.baselines import may_be_told
 from ketens.queries.steering.baseline_amounts import get_baseline_amount
 from ketens.queries.steering.signal_page import get_signal_page
 from ketens.queries.steering.signals import list_signals
@@ -152,6 +154,30 @@ def test_a_baseline_of_nothing_known_is_unknown():
     # Three months of 16 kilos; two of them lie in the baseline.
     assert get_baseline_amount("goods_g", "PV22", start) == Decimal(32_000) / 61
     assert get_baseline_amount("active_chains", "GM1699", start) == Decimal(1)
+
+
+@pytest.mark.parametrize(
+    ("measure", "place", "enterprises", "is_told"),
+    [
+        ("turnover_cents", "PV22", 3, True),
+        ("turnover_cents", "PV22", 2, False),
+        ("turnover_cents", "GM1699", 3, False),
+        ("work_minutes", "PV22", 9, False),
+    ],
+)
+def test_a_target_tells_no_money_of_few_and_nothing_of_people(
+    measure: str, place: str, enterprises: int, is_told: bool
+):
+    """What a target is measured from, anybody reads: the report tells what it asks by now."""
+    three_months(1200, 1240, 1290)
+    start = baseline()
+    there = f"municipality:{Municipality.objects.get(code='GM1699').pk}"
+    amounts = {"turnover_cents": 61_000, "work_minutes": 610, "active_enterprises": enterprises}
+    start.figures = {"street": amounts, there: amounts}
+    assert (get_baseline_amount(measure, place, start) is not None) is is_told
+    for one, scope in (("turnover_cents", "street"), ("turnover_cents", there)):
+        told = may_be_told(MEASURES[one], scope, start.figures)
+        assert told is (scope == "street" and enterprises >= 3)
 
 
 def test_a_signal_is_seen_and_closed_with_a_reason_and_never_edited():
