@@ -1,10 +1,12 @@
 """Residents ask for a mail of what must go: twice asked, once stopped, never too often (PRV-06)."""
 
 from datetime import UTC, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from tests.shop.street import BaseBasket, base_basket
@@ -20,6 +22,7 @@ from winkelstraat.shop.operations.watches import (
     stop_watch,
 )
 from winkelstraat.shop.queries.watches import list_unasked, list_watches_to_tell
+from winkelstraat.shop.tasks import mail_watches
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +171,37 @@ def test_a_made_up_word_opens_nothing(street: BaseBasket, client: Client) -> Non
         assert client.get(address).status_code == 404
         assert client.post(address).status_code == 404
     assert list(SurplusWatch.objects.values()) == before
+
+
+def test_a_stranger_gets_few_questions_a_day_whoever_asks(
+    street: BaseBasket, client: Client
+) -> None:
+    """Each from another visitor, an hour after the last, as who plagues somebody would."""
+    address = f"/moet-op/{street.listings[0].village.slug}/mail/"
+    asked = 0
+    for number in range(8):
+        typed = {"email": ("jan", "JAN")[number % 2] + "@example.nl"}
+        answer = client.post(address, typed, REMOTE_ADDR=f"10.0.0.{number}")
+        assert "Kijk in je mail." in answer.content.decode()
+        asked += SurplusWatch.objects.filter(asked_mailed_at=None).count()
+        SurplusWatch.objects.update(asked_at=NOON - timedelta(days=9), asked_mailed_at=NOON)
+    assert asked == 5
+
+
+def test_an_address_that_takes_no_mail_holds_up_nobody(
+    street: BaseBasket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(street, "kapot@example.nl", now=NOON - timedelta(minutes=5))
+    ask(street, "jan@example.nl")
+    send = EmailMessage.send
+
+    def refuse(self: EmailMessage, *args: Any, **kwargs: Any) -> int:
+        if self.to == ["kapot@example.nl"]:
+            raise SMTPRecipientsRefused({})
+        return send(self, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    mail_watches()
+    mail_watches()
+    assert [one.to for one in mail.outbox] == [["jan@example.nl"]]
+    assert list_unasked(limit=9) == []

@@ -1,5 +1,8 @@
 """Celery tasks of the shop: take an id, call one operation, may run twice."""
 
+import logging
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
@@ -31,6 +34,11 @@ from winkelstraat.shop.queries.suspensions import (
 )
 from winkelstraat.shop.queries.terms import list_untold_terms
 from winkelstraat.shop.queries.watches import list_unasked, list_watches_to_tell
+
+# One address is refused; when no mail leaves at all, everybody waits for the next time.
+REFUSED = (SMTPRecipientsRefused, SMTPDataError, ValueError)
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(ignore_result=True, time_limit=1800)
@@ -122,9 +130,16 @@ def mail_watches() -> None:
     """Ask who wants mail to confirm it, and tell who does what must go."""
     now = timezone.now()
     for watch_id in list_unasked(limit=100):
-        watches.mail_question(watch_id=watch_id, now=now)
+        try:
+            watches.mail_question(watch_id=watch_id, now=now)
+        except REFUSED:
+            logger.exception("no mail about surplus to watch %s", watch_id)
+            watches.give_up_question(watch_id=watch_id, now=now)
     for watch_id in list_watches_to_tell(now=now, limit=500):
-        watches.mail_surplus(watch_id=watch_id, now=now)
+        try:
+            watches.mail_surplus(watch_id=watch_id, now=now)
+        except REFUSED:
+            logger.exception("no mail about surplus to watch %s", watch_id)
 
 
 @shared_task(ignore_result=True)

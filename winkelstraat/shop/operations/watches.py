@@ -92,6 +92,11 @@ def mail_question(*, watch_id: int, now: datetime) -> bool:
     return True
 
 
+def give_up_question(*, watch_id: int, now: datetime) -> None:
+    """Ask no more at an address that takes no mail, so that it holds up nobody behind it."""
+    SurplusWatch.objects.filter(pk=watch_id, asked_mailed_at=None).update(asked_mailed_at=now)
+
+
 @transaction.atomic
 def mail_surplus(*, watch_id: int, now: datetime) -> bool:
     """Tell one address what began since its last mail; False when there is nothing to tell."""

@@ -1,5 +1,7 @@
 """Ask for a mail when something must go, confirm it, and stop it."""
 
+from hashlib import sha256
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from winkelstraat.common.limits import limit
+from winkelstraat.common.limits import count_use, limit
 from winkelstraat.shop.forms.watches import WatchForm
 from winkelstraat.shop.models import SurplusWatch
 from winkelstraat.shop.operations.watches import (
@@ -18,6 +20,8 @@ from winkelstraat.shop.operations.watches import (
 )
 from winkelstraat.shop.queries.watches import find_watch
 from winkelstraat.shop.views.surplus import find_village
+
+MOST_A_DAY, DAY_SECONDS = 5, 24 * 3600
 
 
 @never_cache
@@ -31,8 +35,9 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         status = 200 if request.method == "GET" else 422
         context = {"village": village, "form": form}
         return render(request, "shop/surplus_mail.html", context, status=status)
-    if not form.cleaned_data["website"]:
-        ask_watch(village_id=village.id, email=form.cleaned_data["email"], now=timezone.now())
+    email = form.cleaned_data["email"]
+    if not form.cleaned_data["website"] and _may_be_asked(email):
+        ask_watch(village_id=village.id, email=email, now=timezone.now())
     return render(request, "shop/surplus_mail.html", {"village": village, "is_asked": True})
 
 
@@ -58,6 +63,13 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         watch = stop_watch(token=token, now=timezone.now())
     context = {"watch": watch, "is_done": watch.stopped_at is not None}
     return render(request, "shop/surplus_stop.html", context)
+
+
+def _may_be_asked(email: str) -> bool:
+    """Tell whether somebody's address, whoever typed it, had few questions from us today."""
+    key = sha256(email.casefold().encode()).hexdigest()
+    uses, _wait = count_use(f"surplus_mail.to.{key}", seconds=DAY_SECONDS)
+    return uses <= MOST_A_DAY
 
 
 def _find(token: str) -> SurplusWatch:
