@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from winkelstraat.shop.domain.unit_price import UnitPrice, unit_price
+from winkelstraat.shop.domain.unit_price import Content, OddContent, UnitPrice, unit_price
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,46 @@ from winkelstraat.shop.domain.unit_price import UnitPrice, unit_price
 def test_w33_unit_prices_are_rounded_half_up_to_the_cent(
     quantity: str, unit: str, price_cents: int, expected: UnitPrice | None
 ) -> None:
-    found = unit_price(price_cents=price_cents, net_quantity=Decimal(quantity), net_unit=unit)
+    found = unit_price(price_cents=price_cents, content=Content(Decimal(quantity), unit))
 
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "pieces", "drained", "price_cents", "expected"),
+    [
+        ("330", "ml", 6, None, 894, UnitPrice(452, "l")),
+        ("33", "g", 6, None, 894, UnitPrice(4515, "kg")),
+        ("370", "g", 1, "190", 249, UnitPrice(1311, "kg")),
+        ("370", "g", 3, "190", 747, UnitPrice(1311, "kg")),
+        ("0.37", "kg", 1, "0.19", 249, UnitPrice(1311, "kg")),
+        ("190", "g", 1, "190", 249, UnitPrice(1311, "kg")),
+        ("1", "piece", 6, None, 300, None),
+    ],
+)
+def test_w33_a_pack_counts_its_pieces_and_a_jar_what_is_drained(
+    quantity: str, unit: str, pieces: int, drained: str | None, price_cents: int, expected: object
+) -> None:
+    left = Decimal(drained) if drained else None
+    content = Content(Decimal(quantity), unit, pieces, left)
+
+    assert unit_price(price_cents=price_cents, content=content) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "pieces", "drained", "code"),
+    [
+        ("g", 0, None, "pieces"),
+        ("g", -6, None, "pieces"),
+        ("g", 1, "190.001", "drained_above_net"),
+        ("g", 1, "0", "drained_above_net"),
+        ("piece", 1, "1", "drained_without_measure"),
+    ],
+)
+def test_contents_that_cannot_be_are_refused(
+    unit: str, pieces: int, drained: str | None, code: str
+) -> None:
+    with pytest.raises(OddContent) as refused:
+        Content(Decimal(190), unit, pieces, Decimal(drained) if drained else None)
+
+    assert refused.value.code == code

@@ -24,6 +24,8 @@ COLUMNS = {
     "soort": "category",
     "inhoud": "net_quantity",
     "inhoud in": "net_unit",
+    "stuks per pak": "pieces",
+    "uitlekgewicht": "drained_quantity",
     "verkocht per": "unit",
     "op gewicht": "sold_by_weight",
     "partij": "batch_code",

@@ -15,6 +15,48 @@ COMPARED: dict[str, tuple[str, Fraction]] = {
 }
 
 
+class OddContent(ValueError):
+    """Contents that cannot be: `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is in one of the goods: `pieces` times `net_quantity`, all in `net_unit`.
+
+    Of food in a liquid `drained_quantity` says how much is left of one piece without it;
+    only that counts for the price (Directive 98/6/EC art. 3, Regulation (EU) 1169/2011
+    annex IX 5).
+
+    :raises OddContent: `pieces`, `drained_without_measure` or `drained_above_net`.
+    """
+
+    net_quantity: Decimal
+    net_unit: str
+    pieces: int = 1
+    drained_quantity: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if self.pieces < 1:
+            raise OddContent("pieces")
+        if self.drained_quantity is None:
+            return
+        if self.net_unit not in COMPARED:
+            raise OddContent("drained_without_measure")
+        if not 0 < self.drained_quantity <= self.net_quantity:
+            raise OddContent("drained_above_net")
+
+    @property
+    def counted(self) -> Decimal:
+        """Return what the price per kilo or litre is reckoned over."""
+        return self.pieces * (
+            self.net_quantity if self.drained_quantity is None else self.drained_quantity
+        )
+
+
 @dataclass(frozen=True)
 class UnitPrice:
     """Cents for one `per` (kg or l)."""
@@ -23,10 +65,10 @@ class UnitPrice:
     per: str
 
 
-def unit_price(*, price_cents: int, net_quantity: Decimal, net_unit: str) -> UnitPrice | None:
+def unit_price(*, price_cents: int, content: Content) -> UnitPrice | None:
     """Return the price per kilo or litre, or None for what is sold by piece, bunch or hour."""
-    compared = COMPARED.get(net_unit)
-    if compared is None or net_quantity <= 0:
+    compared = COMPARED.get(content.net_unit)
+    if compared is None or content.counted <= 0:
         return None
     per, factor = compared
-    return UnitPrice(round_half_up(price_cents / (Fraction(net_quantity) * factor)), per)
+    return UnitPrice(round_half_up(price_cents / (Fraction(content.counted) * factor)), per)

@@ -1,7 +1,6 @@
 """One thing to offer, on one page: photo, name, price, stock; the rest follows or waits."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from winkelstraat.shop.domain.allergens import ALLERGENS, Presence
 from winkelstraat.shop.domain.odd_prices import is_odd_price
 from winkelstraat.shop.domain.shelf_rules import ShelfRule
 from winkelstraat.shop.forms.collisions import Difference
+from winkelstraat.shop.forms.content import ContentFields
 from winkelstraat.shop.forms.focus import FocusField, list_places
 from winkelstraat.shop.models import Listing
 from winkelstraat.shop.models.listings import AlcoholClass, SaleUnit, WithdrawalClass
@@ -81,7 +81,7 @@ VAT_NAMES = {
 }
 
 
-class ListingForm(forms.Form):
+class ListingForm(ContentFields):
     """The fields of one thing; what is left empty follows from the category."""
 
     title = forms.CharField(
@@ -120,19 +120,6 @@ class ListingForm(forms.Form):
     category = forms.ChoiceField(label=_("Kind"), choices=_choose_category, required=False)
     unit = forms.ChoiceField(
         label=_("Sold by"), choices=SaleUnit.choices, initial=SaleUnit.PIECE, required=False
-    )
-    net_quantity = forms.CharField(
-        label=_("How much is in one"),
-        max_length=12,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text=_(
-            "For example 800 with gram; the price per kilo follows. Six cans of 330 are 1980; of a "
-            "jar only what is drained counts."
-        ),
-    )
-    net_unit = forms.ChoiceField(
-        label=_("In"), choices=SaleUnit.choices, initial=SaleUnit.PIECE, required=False
     )
     vat_class = forms.ChoiceField(label=_("VAT"), choices=_choose_vat, required=False)
     withdrawal_class = forms.ChoiceField(
@@ -227,17 +214,6 @@ class ListingForm(forms.Form):
             raise forms.ValidationError(_("A deposit is ten euros at most."))
         return cents
 
-    def clean_net_quantity(self) -> Decimal:
-        """Return how much is in one; nothing typed is one."""
-        typed = str(self.cleaned_data["net_quantity"]).strip().replace(",", ".") or "1"
-        try:
-            number = Decimal(typed).quantize(Decimal("0.001"))
-        except InvalidOperation:
-            raise forms.ValidationError(_("Write a number, like 800 or 0,75.")) from None
-        if not Decimal("0.001") <= number <= 100_000:
-            raise forms.ValidationError(_("Write a number above nothing."))
-        return number
-
     def clean(self) -> dict[str, Any]:
         """Fill in what follows from the name and the kind, and ask about an odd price."""
         cleaned = super().clean() or {}
@@ -289,6 +265,8 @@ class ListingForm(forms.Form):
             unit=cleaned["unit"] or SaleUnit.PIECE,
             net_quantity=cleaned["net_quantity"],
             net_unit=cleaned["net_unit"] or SaleUnit.PIECE,
+            pieces=cleaned["pieces"],
+            drained_quantity=cleaned["drained_quantity"],
             price_cents=cleaned["price"],
             deposit_cents=cleaned["deposit"],
             sold_by_weight=cleaned["sold_by_weight"] and cleaned["net_unit"] in GRAMS_IN,
@@ -309,7 +287,9 @@ class ListingForm(forms.Form):
         grams = GRAMS_IN.get(self.cleaned_data["net_unit"])
         if grams is None:
             return listing.mass_g if listing else None
-        return max(1, round(self.cleaned_data["net_quantity"] * grams))
+        return max(
+            1, round(self.cleaned_data["pieces"] * self.cleaned_data["net_quantity"] * grams)
+        )
 
     def _ask_about(self, cents: int) -> None:
         if is_odd_price(cents, old_cents=self.old_price_cents):

@@ -79,6 +79,10 @@ class Listing(models.Model):
     unit = models.CharField(max_length=8, choices=SaleUnit.choices)
     net_quantity = models.DecimalField(max_digits=9, decimal_places=3)
     net_unit = models.CharField(max_length=8, choices=SaleUnit.choices)
+    # A pack of several: the net quantity is that of one piece in it (PRI-03).
+    pieces = models.PositiveSmallIntegerField(default=1, db_default=1)
+    # What is left of one piece without its liquid, in the net unit.
+    drained_quantity = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
     mass_g = models.PositiveIntegerField(null=True, blank=True)
     price_cents = models.PositiveIntegerField()
     # What may stand after "van" while an offer runs; computed, never typed (PRI-02).
@@ -162,6 +166,14 @@ class Listing(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(net_quantity__gt=0), name="a_net_quantity_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pieces__gt=0), name="a_pack_holds_a_piece_at_least"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(drained_quantity__isnull=True)
+                | models.Q(drained_quantity__gt=0, drained_quantity__lte=models.F("net_quantity")),
+                name="a_drained_quantity_is_within_the_net_one",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),

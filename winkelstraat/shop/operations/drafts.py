@@ -9,6 +9,7 @@ from django.utils import timezone
 from winkelstraat.common.claims import Context, Evidence, Scope
 from winkelstraat.payments.queries import get_vat_rate
 from winkelstraat.shop.domain.duties import CannotPublish, Offer, list_missing
+from winkelstraat.shop.domain.unit_price import Content
 from winkelstraat.shop.models import Listing, NoticeStep, Outcome, SellerProfile
 from winkelstraat.shop.queries.categories import CategoryRow, get_category
 
@@ -44,6 +45,13 @@ class ListingDraft:
     deposit_cents: int = 0
     sold_by_weight: bool = False
     batch_code: str = ""
+    pieces: int = 1
+    drained_quantity: Decimal | None = None
+
+    @property
+    def content(self) -> Content:
+        """Return what is in one, as the price per kilo is reckoned over it."""
+        return Content(self.net_quantity, self.net_unit, self.pieces, self.drained_quantity)
 
 
 def draft_of(listing: Listing, *, stock: int | None = None) -> ListingDraft:

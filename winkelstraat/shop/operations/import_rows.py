@@ -35,6 +35,7 @@ from winkelstraat.shop.queries.categories import get_category
 CHANGED_SINCE, LEFT_ALONE = "changed_since", "left_alone"
 
 Say = Callable[[str], str]
+QUANTITIES = ("net_quantity", "drained_quantity")
 
 
 @transaction.atomic
@@ -175,9 +176,13 @@ def keep_before(listing: Listing) -> dict[str, Any]:
 
 def write_draft(draft: ListingDraft) -> dict[str, Any]:
     """Return a draft as JSON can keep it."""
-    return {**asdict(draft), "net_quantity": str(draft.net_quantity)}
+    return {
+        name: str(value) if isinstance(value, Decimal) else value
+        for name, value in asdict(draft).items()
+    }
 
 
 def read_draft(kept: Mapping[str, Any]) -> ListingDraft:
     """Return the draft that was kept."""
-    return ListingDraft(**{**kept, "net_quantity": Decimal(kept["net_quantity"])})
+    amounts = {name: Decimal(kept[name]) for name in QUANTITIES if kept.get(name) is not None}
+    return ListingDraft(**{**kept, **amounts})

@@ -180,7 +180,7 @@ def _list_problems(
 
 def _differs(draft: ListingDraft, before: ListingDraft) -> bool:
     """Tell whether a draft asks for anything; a mass that follows from the content does not."""
-    if (draft.net_quantity, draft.net_unit) == (before.net_quantity, before.net_unit):
+    if draft.content == before.content:
         draft = replace(draft, mass_g=before.mass_g)
     return draft != before
 

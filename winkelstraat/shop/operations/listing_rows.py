@@ -112,9 +112,7 @@ def _fill(row: Listing, one: Offered, seller: SellerProfile, now: datetime) -> N
     for name, value in asdict(draft).items():
         if name != "stock":
             setattr(row, name, value)
-    compared = unit_price(
-        price_cents=draft.price_cents, net_quantity=draft.net_quantity, net_unit=draft.net_unit
-    )
+    compared = unit_price(price_cents=draft.price_cents, content=draft.content)
     row.unit_price_cents = compared.cents if compared else None
     row.unit_price_per = compared.per if compared else ""
     row.slug = slugify(draft.title) or "aanbod"

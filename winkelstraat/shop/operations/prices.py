@@ -12,7 +12,7 @@ from oscar.apps.partner.models import StockRecord
 from winkelstraat.common.page_cache import move_topics
 from winkelstraat.shop.domain.alcohol import check_alcohol_offer
 from winkelstraat.shop.domain.prior_price import PricePoint, find_prior_price
-from winkelstraat.shop.domain.unit_price import unit_price
+from winkelstraat.shop.domain.unit_price import Content, unit_price
 from winkelstraat.shop.models import Listing, PriceChange, SellerProfile
 from winkelstraat.shop.models.listings import WithdrawalClass
 
@@ -38,9 +38,7 @@ def set_price(
     if is_offer and listing.alcohol_class != "none":
         check_alcohol_offer(price_cents, regular_cents=regular_price(listing))
     listing.prior_price_cents = None
-    compared = unit_price(
-        price_cents=price_cents, net_quantity=listing.net_quantity, net_unit=listing.net_unit
-    )
+    compared = unit_price(price_cents=price_cents, content=content_of(listing))
     listing.price_cents = price_cents
     listing.unit_price_cents = compared.cents if compared else None
     listing.version += 1
@@ -50,6 +48,11 @@ def set_price(
     )
     note_price(listing=listing, now=now, is_offer=is_offer)
     renew_pages(seller.pk)
+
+
+def content_of(listing: Listing) -> Content:
+    """Return what is in one, as the price per kilo is reckoned over it."""
+    return Content(listing.net_quantity, listing.net_unit, listing.pieces, listing.drained_quantity)
 
 
 def regular_price(listing: Listing) -> int:

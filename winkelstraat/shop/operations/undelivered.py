@@ -101,7 +101,7 @@ def propose_substitution(
         stockrecord_id=stockrecord.pk,
         quantity=what.quantity,
         title=listing.title,
-        amount_text=amount_text(listing.net_quantity, listing.net_unit),
+        amount_text=amount_text(listing.net_quantity, listing.net_unit, listing.pieces),
         price_cents=listing.price_cents,
         mass_g=listing.mass_g,
         message=what.message,

@@ -92,7 +92,16 @@ EXEMPT = "kor_exempt"
 LISTING, SELLER = "product__listing__", "product__listing__seller__"
 ENTERPRISE = f"{SELLER}enterprise__"
 OF_LISTING = (
-    *("title", "slug", "status", "net_quantity", "net_unit", "picture_path", "price_cents"),
+    *(
+        "title",
+        "slug",
+        "status",
+        "net_quantity",
+        "net_unit",
+        "pieces",
+        "picture_path",
+        "price_cents",
+    ),
     *("vat_class", "mass_g", "withdrawal_class", "alcohol_class", "seller_id"),
     *("deposit_cents", "sold_by_weight", "prior_price_cents"),
 )
@@ -212,7 +221,7 @@ def _line(row: dict[str, Any], day: date) -> BasketLine:
         stockrecord_id=row["stockrecord_id"],
         title=row["title"],
         url=reverse("catalogue:detail", args=[row["slug"], row["listing_id"]]),
-        amount_text=amount_text(row["net_quantity"], row["net_unit"]),
+        amount_text=amount_text(row["net_quantity"], row["net_unit"], row["pieces"]),
         picture_url=f"{settings.MEDIA_URL}{row['picture_path']}" if row["picture_path"] else "",
         quantity=row["quantity"],
         available=max(0, row["left"] or 0) if row["status"] == "published" else 0,

@@ -53,6 +53,7 @@ COLUMNS = (
     "seller_id",
     "net_quantity",
     "net_unit",
+    "pieces",
     "price_cents",
     "prior_price_cents",
     "unit_price_cents",
@@ -236,7 +237,7 @@ def _card(row: dict[str, Any], street: _Street) -> ListingCard:
     left = max(0, (row["in_stock"] or 0) - (row["allocated"] or 0))
     distance_m = street.distances.get(row["village_id"])
     far, when = distance_text(distance_m), street.when.get(row["seller_id"], "")
-    amount = amount_text(row["net_quantity"], row["net_unit"])
+    amount = amount_text(row["net_quantity"], row["net_unit"], row["pieces"])
     place = f"{row['village_name']}, {far}" if far else row["village_name"]
     tag_kind, tag = _tag(row, left, street.month)
     return ListingCard(

@@ -125,6 +125,10 @@ def type_fields(listing: Listing) -> Mapping[str, Any]:
         "unit": listing.unit,
         "net_quantity": type_number(listing.net_quantity),
         "net_unit": listing.net_unit,
+        "pieces": listing.pieces if listing.pieces > 1 else "",
+        "drained_quantity": type_number(listing.drained_quantity)
+        if listing.drained_quantity is not None
+        else "",
         "category": listing.category_id,
         "vat_class": listing.vat_class,
         "withdrawal_class": listing.withdrawal_class,
@@ -167,7 +171,7 @@ def _row(listing: Listing) -> OfferRow:
     return OfferRow(
         listing_id=listing.pk,
         title=listing.title,
-        amount_text=amount_text(listing.net_quantity, listing.net_unit),
+        amount_text=amount_text(listing.net_quantity, listing.net_unit, listing.pieces),
         price_cents=listing.price_cents,
         price_text=type_price(listing.price_cents),
         available=counted.available or 0,

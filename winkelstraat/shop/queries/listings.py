@@ -17,7 +17,7 @@ from winkelstraat.shop.queries.clocks import SellerClock, read_clocks
 from winkelstraat.shop.queries.sellers import Shop, describe_shop
 from winkelstraat.shop.queries.surplus_ways import running_until
 from winkelstraat.shop.queries.variants import Variant, has_variants, list_variants
-from winkelstraat.shop.queries.wording import amount_text, stock_text, unit_price_text
+from winkelstraat.shop.queries.wording import amount_text, drained_text, stock_text, unit_price_text
 
 FEW_LEFT = 3
 MOST_AT_ONCE = 20
@@ -79,6 +79,7 @@ class ProductPage:
     origin: str
     category: CategoryRow | None
     amount_text: str
+    drained_text: str
     price_cents: int
     prior_cents: int | None
     surplus_until: datetime | None
@@ -153,7 +154,8 @@ def _page(listing: Any, shop: Shop, clock: SellerClock) -> ProductPage:
         maker=listing.maker,
         origin=listing.origin_village.name if listing.origin_village else "",
         category=category,
-        amount_text=amount_text(listing.net_quantity, listing.net_unit),
+        amount_text=amount_text(listing.net_quantity, listing.net_unit, listing.pieces),
+        drained_text=drained_text(listing.drained_quantity, listing.net_unit),
         price_cents=listing.price_cents,
         prior_cents=listing.prior_price_cents,
         surplus_until=listing.surplus_until,

@@ -57,7 +57,7 @@ def list_phone_goods(seller: SellerProfile) -> list[PhoneGood]:
         PhoneGood(
             listing_id=row.pk,
             title=row.title,
-            amount_text=amount_text(row.net_quantity, row.net_unit),
+            amount_text=amount_text(row.net_quantity, row.net_unit, row.pieces),
             price_cents=row.price_cents,
             available=row.left,
         )

@@ -120,7 +120,7 @@ def list_substitutes(line: SellerOrderLine, *, quantity: int) -> list[Substitute
         Substitute(
             listing_id=row.pk,
             title=row.title,
-            amount_text=amount_text(row.net_quantity, row.net_unit),
+            amount_text=amount_text(row.net_quantity, row.net_unit, row.pieces),
             price_cents=row.price_cents,
             available=row.available,
         )

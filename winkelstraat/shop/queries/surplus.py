@@ -230,7 +230,7 @@ def _card(row: Any, now: datetime) -> SurplusCard:
         title=listing.title,
         url=listing_url(listing.slug, listing.pk),
         shop_name=row.seller.name,
-        amount_text=amount_text(listing.net_quantity, listing.net_unit),
+        amount_text=amount_text(listing.net_quantity, listing.net_unit, listing.pieces),
         price_text=format_cents(listing.price_cents),
         prior_text=format_cents(prior) if prior else "",
         percentage=(prior - listing.price_cents) * 100 // prior if prior else 0,

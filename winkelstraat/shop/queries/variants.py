@@ -47,7 +47,7 @@ def list_variants(*, listing_id: int, head_id: int | None) -> tuple[Variant, ...
             listing_id=row.pk,
             slug=row.slug,
             title=row.title,
-            amount_text=amount_text(row.net_quantity, row.net_unit),
+            amount_text=amount_text(row.net_quantity, row.net_unit, row.pieces),
             price_cents=row.price_cents,
             available=(row.left or 0) > 0,
             is_this=row.pk == listing_id,

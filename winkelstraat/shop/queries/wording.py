@@ -13,8 +13,11 @@ from winkelstraat.shop.models.sellers import Weekday
 MEASURES = {"kg", "g", "l", "ml"}
 
 
-def amount_text(net_quantity: Decimal, net_unit: str) -> str:
-    """Say how much it is: ``800 g``, ``per stuk``, ``6 stuks``, ``1 bos``, ``per uur``."""
+def amount_text(net_quantity: Decimal, net_unit: str, pieces: int = 1) -> str:
+    """Say how much it is: ``800 g``, ``6 × 330 ml``, ``per stuk``, ``1 bos``, ``per uur``."""
+    if pieces > 1 and net_unit in MEASURES:
+        return f"{pieces}\u00a0×\u00a0{amount_text(net_quantity, net_unit)}"
+    net_quantity *= pieces
     count = number_format(net_quantity.normalize(), use_l10n=True)
     if net_unit in MEASURES:
         return f"{count}\u00a0{net_unit}"
@@ -23,6 +26,13 @@ def amount_text(net_quantity: Decimal, net_unit: str) -> str:
     if net_unit == "bunch":
         return gettext("per bunch") if net_quantity == 1 else gettext("%s bunches") % count
     return gettext("each") if net_quantity == 1 else gettext("%s pieces") % count
+
+
+def drained_text(drained_quantity: Decimal | None, net_unit: str) -> str:
+    """Say what is left without the liquid: ``uitlekgewicht 190 g``; empty when it has none."""
+    if drained_quantity is None:
+        return ""
+    return gettext("drained weight %s") % amount_text(drained_quantity, net_unit)
 
 
 def unit_price_text(cents: int | None, per: str) -> str:

@@ -41,6 +41,7 @@ from winkelstraat.shop.queries.photos import find_photo, focus_of
 from winkelstraat.shop.queries.variants import list_variants
 from winkelstraat.shop.views.desk import at_desk, at_own_desk
 
+OTHER_IN_A_VARIANT = ("stock", "price", "net_quantity", "pieces", "drained_quantity")
 NOT_KEPT = ("photo", "price_is_right", "version", "seen_stock")
 
 
@@ -70,7 +71,7 @@ def new(request: HttpRequest, seller: SellerProfile) -> HttpResponse:
     sketch = find_sketch(seller, author_id=_person(request), listing_id=None)
     initial = dict(type_fields(copied)) if copied else {}
     if copied and "soort" in request.GET:
-        initial |= {"variant_of": copied.pk, "stock": "", "net_quantity": "", "price": ""}
+        initial |= {"variant_of": copied.pk} | dict.fromkeys(OTHER_IN_A_VARIANT, "")
     if sketch and not copied:
         initial = sketch.fields
     return _form(request, seller, None, ListingForm(initial=initial), sketch=sketch)
