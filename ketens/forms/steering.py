@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ketens.domain.targets import YEARS, Basis, Better
-from ketens.forms.fields import NumberField
+from ketens.forms.fields import NumberField, TypedDecimalField
 from ketens.models import ActionStatus, Baseline, SignalStatus
 from ketens.models.targets import BASIS_LABELS, BETTER_LABELS
 from ketens.operations.agenda import CountDraft, StateDraft
@@ -97,13 +97,11 @@ class TargetForm(VersionedForm):
     basis = forms.ChoiceField(
         label=_("Counted as"), choices=[(one.value, text) for one, text in BASIS_LABELS.items()]
     )
-    value = forms.DecimalField(
+    value = TypedDecimalField(
         label=_("Value"),
         required=False,
-        localize=True,
         max_digits=16,
         decimal_places=4,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         help_text=_("In percent, like -20, or in the unit of the measure. Empty withdraws it."),
     )
     better = forms.ChoiceField(

@@ -1,6 +1,7 @@
 """Price and stock in the list: one tap, an undo, and two people at one thing."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,6 +137,16 @@ def test_without_script_the_list_offers_the_undo(street: BaseBasket) -> None:
     assert (undo["price_text"], undo["available"]) == ("2,95", "50")
     page = listed.content.decode()
     assert page.index("Ongedaan maken") < page.index(f'id="offer-{street.listings[0].pk}"')
+
+
+def test_the_list_names_a_listing_above_a_thousand_by_its_whole_number() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SEQUENCE shop_listing_id_seq RESTART WITH 10001")
+    street = base_basket()
+    page = keeper(street).get(OFFERS).content.decode()
+    assert street.listings[0].pk > 10_000
+    assert f'hx-target="#offer-{street.listings[0].pk}"' in page
+    assert "10.00" not in page
 
 
 def test_an_undo_of_something_of_another_shop_is_not_offered(street: BaseBasket) -> None:

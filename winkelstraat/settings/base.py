@@ -55,7 +55,8 @@ LOCALE_PATHS = [PROJECT_DIR / "winkelstraat" / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# A number in an address or a name must stay whole; `say_number` groups what people read.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
