@@ -90,4 +90,5 @@ MIDDLEWARE = [
     "winkelstraat.accounts.middleware.BackOfficeSessionMiddleware",
     "winkelstraat.accounts.middleware.BackOfficeSecondFactorMiddleware",
     "winkelstraat.accounts.middleware.LookingAlongMiddleware",
+    "winkelstraat.common.middleware.OddAddressMiddleware",
 ]

@@ -21,6 +21,7 @@ from ketens.queries.open_data.codes import (
 )
 
 CHUNK = 2_000
+NUL = "\x00"  # no text in the database holds it, and asking for it is an error there
 FIELDS = (
     "pk",
     "release__quarter",
@@ -80,6 +81,8 @@ def list_figures(asked: FigureFilter, *, limit: int, after: int) -> FigurePage:
 def choose(asked: FigureFilter) -> QuerySet[ReleasedFigure]:
     """Return the released figures that are asked, in the order of writing."""
     rows = ReleasedFigure.objects.order_by("pk")
+    if any(NUL in (text or "") for text in (asked.ref_area, asked.chain, asked.product_group)):
+        return rows.none()
     if asked.quarter is not None:
         rows = rows.filter(release__quarter=asked.quarter)
     if asked.indicator is not None:

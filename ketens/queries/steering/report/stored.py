@@ -1,7 +1,7 @@
 """Reports as they were drawn; reading one never draws one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 from django.db.models.functions import Length
@@ -43,6 +43,8 @@ def list_years(*, this_year: int) -> tuple[ReportLine, ...]:
 
 def is_report_year(year: int, *, this_year: int) -> bool:
     """Tell whether a year may have a report: this one, or one with a release; one query."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return False
     return year == this_year or FigureRelease.objects.filter(quarter__year=year).exists()
 
 
