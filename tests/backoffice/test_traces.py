@@ -32,9 +32,10 @@ from winkelstraat.backoffice.viewsets import StreetViewSetGroup
 from winkelstraat.bridges import product_names
 from winkelstraat.payments import gateway, operations
 from winkelstraat.payments.models import Payment, Refund
-from winkelstraat.shop.models import Application, Notice, Suspension
+from winkelstraat.shop.models import Application, Notice, RandomCheck, Suspension
 from winkelstraat.shop.operations.joining import hand_in, keep_application, keep_extract
 from winkelstraat.shop.operations.notices import Report, report_listing
+from winkelstraat.shop.operations.random_checks import draw_month
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,13 @@ def decide_notice(staff: Client, _given: Any) -> Any:
     notice: Notice = report_listing(report=wanted, now=NOW)
     data = {"outcome": "off", "text": "De maker meldt lood in de verf."}
     return staff.post(f"/cms/meldingen/{notice.pk}/", data)
+
+
+def check_offer(staff: Client, _given: Any) -> Any:
+    build_listing()
+    draw_month(today=NOW.date(), size=5)
+    data = {"outcome": "fine", "text": ""}
+    return staff.post(f"/cms/steekproef/{RandomCheck.objects.get().pk}/", data)
 
 
 def pause_shop(staff: Client, _given: Any) -> Any:
@@ -166,6 +174,7 @@ WRITES: dict[str, tuple[Audited, Do]] = {
     "backoffice_foods": (Audited.FOOD_APPROVED, approve_food),
     "backoffice_start_job": (Audited.JOB_ASKED, start_work),
     "backoffice_notice": (Audited.NOTICE_DECIDED, decide_notice),
+    "backoffice_random_check": (Audited.LISTING_CHECKED, check_offer),
     "backoffice_suspensions": (Audited.SHOP_DECIDED, pause_shop),
     "backoffice_suspension": (Audited.SHOP_DECIDED, bring_shop_back),
     "backoffice_terms": (Audited.TERMS_PUBLISHED, publish_terms),

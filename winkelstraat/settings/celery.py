@@ -96,6 +96,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "winkelstraat.shop.tasks.sweep_suspensions",
         "schedule": 60.0,
     },
+    # Every night, so that a month whose first night was missed is drawn all the same.
+    "draw-random-checks": {
+        "task": "winkelstraat.shop.tasks.draw_random_checks",
+        "schedule": crontab(hour=4, minute=35),
+    },
     "mail-watches": {"task": "winkelstraat.shop.tasks.mail_watches", "schedule": 60.0},
     "forget-watches": {
         "task": "winkelstraat.shop.tasks.forget_watches",
@@ -104,6 +109,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-returns": {"task": "winkelstraat.bridges.tasks.sweep_returns", "schedule": 600.0},
     "sweep-holds": {"task": "winkelstraat.bridges.tasks.sweep_holds", "schedule": 60.0},
 }
+
+# How many offers staff look at in a month.
+RANDOM_CHECKS_A_MONTH = 20
 
 # What the page of an anonymous visitor depends on besides its address and language.
 PAGE_CACHE_COOKIES = ["dorp"]

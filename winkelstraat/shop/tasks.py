@@ -4,6 +4,7 @@ import logging
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from winkelstraat.shop.operations import (
     imports,
     joining,
     order_times,
+    random_checks,
     surplus,
     suspensions,
     watches,
@@ -146,3 +148,9 @@ def mail_watches() -> None:
 def forget_watches() -> None:
     """Forget who asked for mail and never confirmed."""
     watches.forget_watches(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def draw_random_checks() -> None:
+    """Draw the offers that staff look at this month, once."""
+    random_checks.draw_month(today=timezone.localdate(), size=settings.RANDOM_CHECKS_A_MONTH)

@@ -32,6 +32,7 @@ class Audited(models.TextChoices):
     FOOD_APPROVED = "food.approved", _("said which food a product is")
     CLAIM_DECIDED = "claim.decided", _("decided over a claim")
     NOTICE_DECIDED = "notice.decided", _("decided over a report")
+    LISTING_CHECKED = "listing.checked", _("looked at an offer that was drawn at random")
     SHOP_DECIDED = "shop.decided", _("decided over a shop")
     TERMS_PUBLISHED = "terms.published", _("published terms")
     PERIOD_CLOSED = "period.closed", _("closed a period")

@@ -22,6 +22,7 @@ from winkelstraat.shop.models.notices import (
 )
 from winkelstraat.shop.models.prices import PriceChange
 from winkelstraat.shop.models.purchases import Purchase, SellerOrder, SellerOrderLine
+from winkelstraat.shop.models.random_checks import CheckOutcome, RandomCheck
 from winkelstraat.shop.models.sellers import OpeningHours, OrderOpening, SellerProfile
 from winkelstraat.shop.models.sketches import ListingSketch
 from winkelstraat.shop.models.stories import ShopStory
@@ -41,6 +42,7 @@ __all__ = [
     "Application",
     "ApplicationStatus",
     "BasketVoucher",
+    "CheckOutcome",
     "Complaint",
     "ComplaintMessage",
     "Funding",
@@ -58,6 +60,7 @@ __all__ = [
     "Outcome",
     "PriceChange",
     "Purchase",
+    "RandomCheck",
     "Recall",
     "RecallMail",
     "SellerOrder",
