@@ -1,6 +1,6 @@
 """What was earned on the street, from the books and from nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,25 +16,28 @@ from winkelstraat.ledger.models import AccountDay
 class Turnover:
     """Euros (in cents, including VAT, less the platform's fee) credited to shops.
 
-    `provenance` says in one sentence where the figure comes from.
+    `by_shop` is not for the public; `provenance` says in one sentence where it comes from.
     """
 
     cents: int
-    since: date
-    shop_count: int
+    by_shop: Mapping[int, int]
     provenance: str
 
 
-def sum_turnover(*, enterprise_ids: Iterable[int], since: date) -> Turnover:
-    """Return what the named shops earned since a day: the credits on their ledger accounts."""
+def sum_turnover(
+    *, enterprise_ids: Iterable[int], since: date, until: date | None = None
+) -> Turnover:
+    """Return what the named shops earned in these days: the credits on their ledger accounts."""
     shops = sorted(set(enterprise_ids))
     days = AccountDay.objects.filter(
         account__ledger__unit=Unit.CENTS,
         account__code__in=[f"shop:{shop}:payable" for shop in shops],
         date__gte=since,
+        **({} if until is None else {"date__lte": until}),
     )
-    cents = days.aggregate(total=Sum("credits"))["total"] or 0
-    return Turnover(cents=cents, since=since, shop_count=len(shops), provenance=explain(len(shops)))
+    told = days.values_list("account__code").annotate(total=Sum("credits")).order_by()
+    by_shop = {int(code.split(":")[1]): int(total) for code, total in told}
+    return Turnover(sum(by_shop.values()), by_shop, explain(len(shops)))
 
 
 def explain(shop_count: int) -> str:
