@@ -1,0 +1,5 @@
+"""The type of a list of addresses."""
+
+from django.urls import URLPattern, URLResolver
+
+Patterns = list[URLPattern | URLResolver]
