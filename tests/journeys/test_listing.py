@@ -94,3 +94,28 @@ def test_what_was_typed_survives_a_lost_connection(street: Street, browser: Brow
         expect(page.get_by_label("Naam", exact=True)).to_have_value("Kwast half")
         expect(page.get_by_label("Prijs met btw", exact=True)).to_have_value("7,5")
         expect(page.get_by_label("Hoeveel heb je er")).to_have_value("3")
+
+
+def test_a_tap_on_the_photo_says_what_stays_in_view(
+    street: Street, browser: Browser, tmp_path: Path
+) -> None:
+    photo = tmp_path / "IMG_0043.jpg"
+    Image.new("RGB", (1600, 1200), (150, 110, 70)).save(photo, "JPEG")
+    with phone_in_hand(browser, street, "verf@example.nl") as thumb:
+        page = thumb.page
+        page.goto("/mijn-winkel/aanbod/nieuw/")
+        thumb.choose("Foto", photo)
+        drawn = page.locator("[data-focus-picture] canvas")
+        expect(drawn).to_be_visible()
+        box = drawn.bounding_box()
+        assert box is not None
+        drawn.click(position={"x": box["width"] * 0.9, "y": box["height"] * 0.1})
+        corner = page.get_by_role("radio", name="rechtsboven")
+        expect(corner).to_be_checked()
+        assert (corner.get_attribute("value") or "") in {"90-10", "89-10", "90-9", "90-11"}
+        expect(page.locator("[data-focus-mark]")).to_be_visible()
+        page.keyboard.press("Escape")
+        corner.press("ArrowLeft")
+        expect(page.get_by_role("radio", name="middenboven")).to_be_checked()
+        expect(page.get_by_role("radio", name="middenboven")).to_have_value("50-17")
+        look(page)
