@@ -13,9 +13,9 @@ COUNTED = ("count", "jobs")
 
 
 def say_amount(unit: str, value: Decimal | int | None) -> str:
-    """Return an amount as the monitor's pages say it; a part of a count keeps its decimals."""
+    """Return an amount as the monitor's pages say it; a part of a count keeps one decimal."""
     if value is not None and unit in COUNTED and value != int(value):
-        return trim(Decimal(value))
+        return trim(round(Decimal(value), 1))
     return words.say_amount(unit, None if value is None else int(value))
 
 

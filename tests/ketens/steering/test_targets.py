@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ketens.domain.targets import Basis, Better, Line, Standing, aim, judge
 from ketens.models import Baseline, Target
 from ketens.operations.targets import TargetChanged, TargetDraft, TargetRefused, set_target
+from ketens.queries.steering.amounts import say_amount
 from ketens.queries.targets import list_all_targets, list_targets
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -165,3 +166,9 @@ def test_targets_are_read_in_one_query_by_place_and_year(django_assert_num_queri
     (standing,) = list_targets("emission_mg_co2e", "GM1681")
     assert standing.last_day == date(2028, 12, 31)
     assert len(list_all_targets()) == 3
+
+
+def test_a_part_of_a_count_is_said_in_one_decimal():
+    with translation.override("nl"):
+        assert say_amount("count", Decimal(884) / 99) == "8,9"
+        assert say_amount("count", Decimal(8)) == "8"
